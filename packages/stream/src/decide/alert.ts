@@ -1,0 +1,72 @@
+/** What a person gets to read. In TypeScript camelCase; the app writes snake_case. */
+import type { EntityRef } from '../event.ts'
+
+export type Severity = 'low' | 'medium' | 'high' | 'critical'
+
+export interface Reason {
+  /** One sentence for a person, with the numbers in it. */
+  text: string
+  behaviour: string
+  family: string
+  entity: EntityRef
+  observed: string
+  expected: string
+  /** What would have made it normal, where that is more than `expected`. */
+  normal?: string
+  /** How much of the alert's weight, as a surprise (−ln p share). Positive. */
+  weight: number
+}
+
+export interface Alert {
+  /** Determinate: tenant, entity and opening event. */
+  id: string
+  /** When it opened: the time of the event that raised it, ms UTC. */
+  time: number
+  /** Time of the newest event in it. */
+  lastTime: number
+  entity: EntityRef
+  severity: Severity
+  /** Risk of the entity when the alert opened or at its highest since. Surprise above the level, ≥ 0. */
+  risk: number
+  /** Smallest p-value of its events; `modelled` where it lies below the reference's resolution. */
+  pValue: number
+  modelled: boolean
+  title: string
+  /** Strongest first. */
+  reasons: Reason[]
+  /** At most 50 ids, first and strongest kept. */
+  events: string[]
+  eventsTotal: number
+  /** ATT&CK v19 technique ids. */
+  techniques: string[]
+  /** Accounts attacked in one incident of a source (a spray), at most 50 listed. */
+  victims: EntityRef[]
+  victimsTotal: number
+  state: 'raised' | 'over_budget'
+}
+
+/** What was concluded of one event. */
+export interface Verdict {
+  event: string
+  /** Place of its line in the log. */
+  position: number
+  time: number
+  entity: EntityRef
+  /** NaN during warm-up, where nothing is concluded. */
+  pValue: number
+  modelled: boolean
+  /** The risk of the entity after this event. */
+  risk: number
+  /** The alert that it opened or joined. */
+  alert?: string
+}
+
+export interface DeadLetter {
+  /** The line's determinate id. */
+  id: string
+  door: number
+  position: number
+  reason: string
+  detail: string
+  line: string
+}

@@ -1,0 +1,6 @@
+export type * from './decide/alert.ts'
+export type * from './enrich/lookup.ts'
+export type * from './event.ts'
+export type * from './log.ts'
+export type * from './pipeline.ts'
+export type * from './sources/source.ts'
