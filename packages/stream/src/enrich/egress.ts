@@ -3,7 +3,7 @@
  * leaves the internet at its carrier's gateway, a VPN and a proxy wherever they please.
  *
  * Sources: names and numbers as registered with the regional internet registries (whois); egress of iCloud Private
- * Relay: Sattler et al., "Towards a Tectonic Traffic Shift?", IMC 2022, section 4. A small table, on purpose: what it
+ * Relay: Sattler et al., "Towards a Tectonic Traffic Shift?", IMC 2022. A small table, on purpose: what it
  * does not know is `unknown`, and what an organisation shares is learned from its own log.
  */
 import { BoundedCache } from './bounded-cache.ts'
