@@ -102,6 +102,7 @@ describe('arrows between rooms run one way', () => {
     ['packages/stream/src/sources/authlog/a.ts', '../../pipeline.ts', 'not pipeline/'],
     ['packages/stream/src/behaviours/a.ts', '../memory/habit.ts', 'not memory/'],
     ['packages/stream/src/features/a.ts', '../behaviours/burst.ts', 'not behaviours/'],
+    ['packages/stream/src/memory/a.ts', '../features/week.ts', 'not features/'],
     ['packages/stream/src/weigh/a.ts', '../decide/alert.ts', 'not decide/'],
     ['packages/stream/src/decide/a.ts', '../pipeline.ts', 'not pipeline/'],
   ])('a file %s that imports %s is told', (path, target, sentence) => {
@@ -111,6 +112,7 @@ describe('arrows between rooms run one way', () => {
   it('lets a test look into other rooms, and the journey into all', () => {
     expect(told('packages/stream/src/behaviours/a.test.ts', "import '../memory/habit.ts'", checkRooms)).toEqual([])
     expect(told('packages/stream/src/pipeline.ts', "import './decide/alert.ts'", checkRooms)).toEqual([])
+    expect(told('packages/stream/src/memory/a.ts', "import '../features/feature.ts'", checkRooms)).toEqual([])
   })
 })
 
