@@ -7,5 +7,6 @@ export default defineConfig({
     include: ['{packages,apps}/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     testTimeout: 30_000,
     pool: 'threads',
+    reporters: ['default', './tests/house/skipped-reporter.ts'],
   },
 })
