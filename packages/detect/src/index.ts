@@ -1,6 +1,7 @@
 export type * from './contracts/algorithm.ts'
 export type * from './contracts/calibration.ts'
 export type { CheckName, Exemptions } from './contracts/check-name.ts'
+export { decode, encode } from './contracts/codec.ts'
 export { type ErrorCode, HeedfulError } from './contracts/errors.ts'
 export { type Job, quietJob, type Signal } from './contracts/job.ts'
 export type * from './contracts/model.ts'
