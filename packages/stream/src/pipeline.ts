@@ -1,19 +1,27 @@
-/** PROVISIONAL FACE: the fold. What the app calls; the body is being written. */
+/**
+ * The journey of one event, top to bottom: parse → enrich → observe → weigh → decide → explain → learn. A fold over the
+ * log: the same records give the same conclusions, after a crash, in a back-test, cut anywhere.
+ */
 import type { Alert, DeadLetter, Verdict } from './decide/alert.ts'
+import { type Case, Decider, type DecideState } from './decide/decide.ts'
+import type { Contribution } from './decide/incident.ts'
+import { enrich } from './enrich/enrich.ts'
 import type { Lookup } from './enrich/lookup.ts'
-import type { Event } from './event.ts'
-import type { LogRecord } from './log.ts'
-
-export interface Settings {
-  tenant: string
-  /** A ceiling on alerts a day. */
-  budgetPerDay: number
-  /** Until this moment (ms UTC) the events only teach; behaviours that need no habit speak at once. */
-  warmupUntil: number
-  seed: number
-  /** Shards of memory inside the one process: changes nothing that anyone can see. */
-  shards: number
-}
+import type { EntityRef, Event } from './event.ts'
+import type { Seen } from './features/feature.ts'
+import { features } from './features/registry.ts'
+import { drawOf, lineId, strangerId } from './identity.ts'
+import type { Door, LogRecord, RawRecord } from './log.ts'
+import { Around, type AroundState } from './memory/around.ts'
+import { Entities, type EntitiesState } from './memory/entities.ts'
+import { learn, note, observe, type Subject, see } from './observe.ts'
+import { changePeers } from './peers.ts'
+import type { Settings } from './settings.ts'
+import { sources } from './sources/registry.ts'
+import type { Parser, ParserState } from './sources/source.ts'
+import { type Lesson, Teacher, type TeachState, UNTRUSTED } from './teach.ts'
+import type { Evidence } from './weigh/evidence.ts'
+import { type Weighed, Weigher, type WeighState } from './weigh/weigh.ts'
 
 /** What a step concluded. The same log gives the same conclusions, in the same order. */
 export interface Conclusions {
@@ -25,13 +33,307 @@ export interface Conclusions {
   absorbed?(why: string): void
 }
 
+export interface Summary {
+  users: number
+  hosts: number
+  addresses: number
+  events: number
+  strangers: number
+}
+
 export interface Fold {
   /** Folds one record in. `position` is its place in the log. */
   step(record: LogRecord, position: number): void
-  /** All memory as plain, codec-safe data; a fold opened from it goes on as if it had never stopped. */
+  /** All memory as plain data; a fold opened from it goes on as if it had never stopped. Not a copy: encode it at once. */
   save(): unknown
-  /** What it knows, for the closing lines of a scan. */
-  summary(): { users: number; hosts: number; addresses: number; events: number; strangers: number }
+  summary(): Summary
 }
 
-export type OpenFold = (settings: Settings, lookup: Lookup, conclusions: Conclusions, saved?: unknown) => Fold
+interface FoldState {
+  version: 1
+  entities: EntitiesState
+  around: AroundState
+  weigher: WeighState
+  decider: DecideState
+  teacher: TeachState
+  doors: Map<number, { door: Door; parser: ParserState }>
+  strangers: Map<string, number>
+  events: number
+  time: number
+}
+
+const DAY_MS = 86_400_000
+const ENTITIES = 1_000_000
+const STRANGERS = 200_000
+/** From this many people on an address says nothing about any one of them. */
+const SHARED = 10
+
+export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclusions, saved?: unknown): Fold {
+  return new Journey(settings, lookup, conclusions, saved as FoldState | undefined)
+}
+
+class Journey implements Fold {
+  private readonly settings: Settings
+  private readonly lookup: Lookup
+  private readonly conclusions: Conclusions
+  private readonly entities: Entities
+  private readonly around: Around
+  private readonly weigher: Weigher
+  private readonly decider: Decider
+  private readonly teacher: Teacher
+  private readonly doors = new Map<number, { door: Door; parser: Parser }>()
+  private readonly strangers: Map<string, number>
+  private events: number
+  private time: number
+
+  constructor(settings: Settings, lookup: Lookup, conclusions: Conclusions, saved: FoldState | undefined) {
+    this.settings = settings
+    this.lookup = lookup
+    this.conclusions = conclusions
+    this.entities = new Entities(settings.tenant, settings.shards, features, ENTITIES)
+    this.entities.load(saved?.entities ?? [])
+    this.around = new Around(saved?.around)
+    this.weigher = new Weigher(saved?.weigher)
+    this.decider = new Decider(settings.budgetPerDay, (alert) => conclusions.alert?.(alert), saved?.decider)
+    this.teacher = new Teacher(saved?.teacher)
+    for (const [id, { door, parser }] of saved?.doors ?? []) this.openDoor(id, door, parser)
+    this.strangers = saved?.strangers ?? new Map()
+    this.events = saved?.events ?? 0
+    this.time = saved?.time ?? Number.NEGATIVE_INFINITY
+  }
+
+  step(record: LogRecord, position: number): void {
+    switch (record.kind) {
+      case 'raw':
+        return this.parse(record, position)
+      case 'tick':
+        return this.tick(record.time)
+      case 'activate':
+        if (record.what === 'door') {
+          const door = JSON.parse(record.content) as Door
+          this.openDoor(door.door, door)
+        }
+        return
+      case 'feedback':
+        return this.teacher.judge(record.alert, record.label)
+      case 'answer':
+        return
+      default:
+        record satisfies never
+    }
+  }
+
+  private openDoor(id: number, door: Door, state?: ParserState): void {
+    const source = sources.get(door.format)
+    if (source === undefined) throw new Error(`door ${door.name}: no source is called "${door.format}"`)
+    this.doors.set(id, { door, parser: source.open(door, state) })
+  }
+
+  private parse(record: RawRecord, position: number): void {
+    const { line, door } = record
+    const id = lineId(line, record.occurrence)
+    const refuse = (reason: string, detail: string) =>
+      this.conclusions.deadLetter?.({ id, door, position, reason, detail, line })
+    if (record.refused !== undefined) return refuse(record.refused, record.refused)
+    const parser = this.doors.get(door)?.parser
+    if (parser === undefined) return refuse('unknown_door', `no door ${door} was opened before this line`)
+    const parsed = parser.parse(line, record.time, id, position)
+    if (parsed.kind === 'refused') return refuse(parsed.reason, parsed.detail)
+    if (parsed.kind === 'absorbed') this.conclusions.absorbed?.(parsed.why)
+    else for (const event of parsed.events) this.journey(event)
+  }
+
+  /** The journey of one event. */
+  private journey(event: Event): void {
+    this.events++
+    const seen = this.see(event)
+    const subjects = this.subjectsOf(seen)
+    const { evidence, captured } = observe(this.entities, subjects, seen, this.around, (one) =>
+      this.weigher.worthTelling(one),
+    )
+    note(this.entities, subjects, seen)
+    const weighed = this.weigher.weigh(seen, evidence, true)
+    this.decide(seen, weighed, evidence)
+    this.collect(seen, weighed, evidence)
+    this.teach(seen, weighed, { seen, subjects: subjects.map(({ ref }) => ref), captured })
+  }
+
+  private see(event: Event): Seen {
+    const context = enrich(event, this.lookup)
+    const name = event.actor?.name ?? event.user?.name
+    const known = name !== undefined && this.entities.find('user', name) !== undefined
+    const stranger = name !== undefined && !known && event.status !== 'success'
+    const account = name === undefined ? '' : stranger ? strangerId(this.settings.tenant, name) : name
+    if (stranger && (this.strangers.size < STRANGERS || this.strangers.has(account))) {
+      this.strangers.set(account, (this.strangers.get(account) ?? 0) + event.count)
+    }
+    return see(event, context, this.around, account, stranger)
+  }
+
+  /** Whose memory an event touches: a name that never logged in has none, nor has a host that nobody reached. */
+  private subjectsOf(seen: Seen): Subject[] {
+    const { event, context, account, stranger } = seen
+    const subjects: Subject[] = []
+    const add = (type: EntityRef['type'], id: string | undefined, start: boolean) => {
+      if (id === undefined || id === '') return
+      const entity = start ? this.entities.touch(type, id, event.time) : this.entities.find(type, id)
+      if (entity !== undefined) subjects.push({ ref: { type, id }, entity })
+    }
+    if (event.activity === 'logoff' || event.class === 'other') return subjects
+    if (!stranger) add('user', account, true)
+    add('host', event.dstEndpoint?.hostname ?? event.dstEndpoint?.ip, event.status === 'success' && account !== '')
+    add('address', context.place?.address, event.class === 'authentication')
+    const user = subjects[0]
+    if (
+      user?.ref.type === 'user' &&
+      event.user?.department !== undefined &&
+      user.entity.group !== event.user.department
+    ) {
+      changePeers(this.entities, user.entity, event.user.department, this.around)
+    }
+    return subjects
+  }
+
+  private decide(seen: Seen, weighed: Weighed, evidence: Evidence[]): void {
+    const { event } = seen
+    const warming = event.time < this.settings.warmupUntil
+    const spoken = warming ? this.weigher.weigh(seen, evidence, false) : weighed
+    if (warming && this.weigher.calibrated) this.decider.rehearse(this.caseOf(seen, weighed))
+    const event_ = this.caseOf(seen, spoken)
+    const { risk, entity, alert } = this.decider.decide(event_)
+    const pValue = warming ? Number.NaN : Math.exp(-weighed.surprise)
+    this.conclusions.verdict?.(
+      {
+        event: event.id,
+        position: event.position,
+        time: event.time,
+        entity,
+        pValue,
+        modelled: weighed.modelled,
+        risk,
+        ...(alert !== undefined && { alert }),
+      },
+      event,
+    )
+  }
+
+  /** What the decision needs of an event, in words where it may become a reason. */
+  private caseOf(seen: Seen, { weights, surprise, modelled, sum, kind }: Weighed): Case {
+    const { event } = seen
+    const contribution: Contribution = {
+      event: event.id,
+      ordinal: this.events,
+      position: event.position,
+      time: event.time,
+      surprise,
+      modelled,
+      sum,
+      kind,
+      user: seen.stranger ? '' : seen.account,
+      parts: [],
+    }
+    const address = seen.addressHolders < SHARED ? seen.context.place?.address : undefined
+    const about = { user: 0, address: 0 }
+    for (const { evidence, surprise: weight } of weights) {
+      if (weight <= 0) continue
+      const side = evidence.entity.type === 'address' ? 'address' : 'user'
+      about[side] += weight
+      if (evidence.told === undefined) continue
+      const { id, family, title, techniques } = evidence.behaviour
+      contribution.parts.push({
+        behaviour: id,
+        title,
+        family,
+        entity: evidence.entity,
+        techniques,
+        surprise: weight,
+        ...evidence.told,
+      })
+    }
+    const entities: Case['entities'] = []
+    if (!seen.stranger && seen.account !== '')
+      entities.push({ entity: { type: 'user', id: seen.account }, share: about.user })
+    if (address !== undefined) entities.push({ entity: { type: 'address', id: address }, share: about.address })
+    if (entities.length === 0) {
+      const host = event.dstEndpoint?.hostname ?? event.dstEndpoint?.ip
+      entities.push({
+        entity: host === undefined ? { type: 'organisation', id: this.settings.tenant } : { type: 'host', id: host },
+        share: 1,
+      })
+    }
+    return { contribution, entities }
+  }
+
+  /** Every score of the second half of the warm-up and after is what later ones are compared with. */
+  private collect(seen: Seen, weighed: Weighed, evidence: Evidence[]): void {
+    if (seen.event.time < this.settings.collectFrom || evidence.length === 0) return
+    const { event, context, account, stranger } = seen
+    const whose = stranger ? (context.place?.address ?? account) : account
+    this.weigher.learn(weighed, evidence, drawOf(event.id, this.settings.seed), drawOf(whose, 0))
+  }
+
+  /** Only successes teach habits; what may be an attack waits. */
+  private teach({ event }: Seen, weighed: Weighed, lesson: Lesson): void {
+    if (event.status !== 'success' || lesson.subjects.length === 0) return
+    if (event.time >= this.settings.warmupUntil && weighed.surprise > UNTRUSTED) this.teacher.hold(lesson, '')
+    else this.teacher.trust(lesson)
+  }
+
+  private tick(time: number): void {
+    const before = this.time
+    if (time <= before) return
+    this.time = time
+    for (const { parser } of this.doors.values()) for (const event of parser.flush(time)) this.journey(event)
+    for (const lesson of this.teacher.tick(time)) this.take(lesson)
+    this.around.tick()
+    if (before === Number.NEGATIVE_INFINITY) return
+    for (let day = Math.floor(before / DAY_MS) + 1; day <= Math.floor(time / DAY_MS); day++) this.endDay(day * DAY_MS)
+    const { warmupUntil } = this.settings
+    if (before < warmupUntil && time >= warmupUntil) {
+      this.weigher.refit()
+      this.decider.endWarmup()
+    }
+    this.decider.tick(time)
+  }
+
+  private take({ seen, subjects, captured }: Lesson): void {
+    const found: Subject[] = subjects.map((ref) => ({
+      ref,
+      entity: this.entities.touch(ref.type, ref.id, seen.event.time),
+    }))
+    learn(this.entities, found, seen, captured, this.around)
+  }
+
+  /** The end of an epoch, which is a UTC day. */
+  private endDay(midnight: number): void {
+    this.weigher.refit()
+    this.decider.endDay(midnight, this.weigher.calibrated)
+    this.entities.evict()
+  }
+
+  summary(): Summary {
+    const { entities } = this
+    return {
+      users: entities.count('user'),
+      hosts: entities.count('host'),
+      addresses: entities.count('address'),
+      events: this.events,
+      strangers: this.strangers.size,
+    }
+  }
+
+  save(): FoldState {
+    return {
+      version: 1,
+      entities: this.entities.save(),
+      around: this.around.save(),
+      weigher: this.weigher.save(),
+      decider: this.decider.save(),
+      teacher: this.teacher.save(),
+      doors: new Map([...this.doors].map(([id, { door, parser }]) => [id, { door, parser: parser.save() }])),
+      strangers: this.strangers,
+      events: this.events,
+      time: this.time,
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { volume } from '../features/volume.ts'
+import { behaviour } from './behaviour.ts'
+
+export const heavyDay = behaviour({
+  id: 'heavy_day',
+  family: 'reach',
+  title: 'Much moved within hours',
+  techniques: ['T1030', 'T1048'],
+  needsHabit: true,
+  reads: volume,
+  score: ({ sum }) => Math.max(0, sum),
+  expected: (values) => ({ ...values, sum: 0 }),
+  explain: ({ sum }, { observed, expected }) => ({
+    text: `Much moved within hours: ${observed}, ${sum.toFixed(1)} standard deviations above the usual ${expected}.`,
+    observed,
+    expected,
+    normal: expected,
+  }),
+})

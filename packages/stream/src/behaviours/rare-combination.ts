@@ -1,0 +1,11 @@
+import { combination } from '../features/combination.ts'
+import { rarity } from './rarity.ts'
+
+export const rareCombination = rarity({
+  id: 'rare_combination',
+  family: 'device',
+  title: 'Unusual device for this network',
+  techniques: ['T1078'],
+  reads: combination,
+  noun: 'device in this network',
+})

@@ -1,0 +1,116 @@
+import type { Feature, Seen } from './feature.ts'
+
+interface AttemptsMemory {
+  /** Names that failed lately, the newest last, with the time of their last failure (ms UTC). */
+  names: string[]
+  times: number[]
+  /** Failures of the last hour, fading. */
+  recent: number
+  time: number
+  /** Habit: pairs of name and hour that failed, hours with any activity. */
+  pairs: number
+  failures: number
+  hours: number
+  hour: number
+}
+
+export type AttemptsValues = {
+  readonly failed: number
+  /** Different names that failed within the hour, this event's included. */
+  readonly names: number
+  /** The same within a day. */
+  readonly namesOfDay: number
+  /** Failures within the hour, fading. */
+  readonly failures: number
+  /** Habit: Gamma posterior of failing names an active hour, and of failures. */
+  readonly shape: number
+  readonly rate: number
+  readonly failuresShape: number
+}
+
+const HOUR_MS = 3_600_000
+const NAMES = 48
+const PRIOR_SHAPE = 0.4
+const PRIOR_RATE = 2
+const HALF_LIFE_HOURS = 300
+
+const concerns = ({ event }: Seen): boolean =>
+  event.class === 'authentication' && event.activity === 'logon' && event.status !== 'unknown'
+
+function namesSince(memory: AttemptsMemory, since: number, except: string): number {
+  let count = 0
+  for (let i = 0; i < memory.names.length; i++) {
+    if ((memory.times[i] as number) > since && memory.names[i] !== except) count++
+  }
+  return count
+}
+
+function read(memory: AttemptsMemory, seen: Seen): AttemptsValues | undefined {
+  if (!concerns(seen)) return undefined
+  const { event, account } = seen
+  const failed = event.status === 'failure' ? 1 : 0
+  return {
+    failed,
+    names: namesSince(memory, event.time - HOUR_MS, account) + failed,
+    namesOfDay: namesSince(memory, event.time - 24 * HOUR_MS, account) + failed,
+    failures: memory.recent * Math.exp(-Math.max(0, event.time - memory.time) / HOUR_MS) + failed * event.count,
+    shape: PRIOR_SHAPE + memory.pairs,
+    rate: PRIOR_RATE + memory.hours,
+    failuresShape: PRIOR_SHAPE + memory.failures,
+  }
+}
+
+/** Of a source: who failed from there lately. An address that many share has a habit of failures of its own. */
+export const attempts: Feature<AttemptsMemory, AttemptsValues> = {
+  id: 'attempts',
+  version: 1,
+  about: 'address',
+  summary: 'Which names failed from an address, against what is usual there.',
+  start: () => ({ names: [], times: [], recent: 0, time: 0, pairs: 0, failures: 0, hours: 0, hour: -1 }),
+  read,
+  tell(memory, seen) {
+    const values = read(memory, seen)
+    const usual = (PRIOR_SHAPE + memory.pairs) / (PRIOR_RATE + memory.hours)
+    return {
+      observed: `${values?.names ?? 0} names failed within an hour, ${values?.namesOfDay ?? 0} within a day`,
+      expected: `about ${usual.toFixed(1)} names an active hour`,
+    }
+  },
+  maturity: (memory) => memory.hours,
+  note(memory, seen) {
+    if (!concerns(seen)) return
+    const { event, account } = seen
+    const values = read(memory, seen) as AttemptsValues
+    memory.recent = values.failures
+    memory.time = Math.max(memory.time, event.time)
+    if (event.status === 'failure') noteName(memory, account, event.time)
+    countHabit(memory, seen, values)
+  },
+}
+
+function noteName(memory: AttemptsMemory, name: string, time: number): void {
+  const at = memory.names.indexOf(name)
+  if (at >= 0) {
+    memory.names.splice(at, 1)
+    memory.times.splice(at, 1)
+  } else if (memory.names.length >= NAMES) {
+    memory.names.shift()
+    memory.times.shift()
+  }
+  memory.names.push(name)
+  memory.times.push(time)
+}
+
+/** An hour of a spray teaches no more than a few failures: else the first hour of it would excuse the next. */
+function countHabit(memory: AttemptsMemory, { event, hour }: Seen, values: AttemptsValues): void {
+  if (hour > memory.hour) {
+    const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
+    memory.pairs *= keep
+    memory.failures *= keep
+    memory.hours = memory.hours * keep + 1
+    memory.hour = hour
+  }
+  if (event.status !== 'failure') return
+  if (values.names <= 3) memory.pairs += 1 / Math.max(1, values.failures)
+  if (values.failures <= 5) memory.failures += Math.min(3, event.count)
+}

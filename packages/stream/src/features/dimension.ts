@@ -1,0 +1,82 @@
+/** The shape that most features have: which values of one kind an entity is used to, and how common they are around it. */
+import type { EntityType } from '../event.ts'
+import { type Habit, type HabitBounds, learnHabit, noveltyRate, startHabit, tailMass, usual } from '../memory/habit.ts'
+import type { Feature, Seen, Surroundings, Words } from './feature.ts'
+
+export type RarityValues = {
+  /** Share of the entity's own habit that is no more frequent than this; 0 if it never happened. */
+  readonly own: number
+  /** How probable anything new is for this entity. */
+  readonly novelty: number
+  /** How common the value is around it, 0 … 1: peers, then the organisation. 1 where nobody else is compared. */
+  readonly others: number
+}
+
+export interface Dimension {
+  id: string
+  version?: number
+  about: EntityType
+  summary: string
+  /** The value that this event shows; absent: the event says nothing of it. */
+  value(seen: Seen): string | undefined
+  bounds?: Partial<HabitBounds>
+  /** Compared with others (the default), or with itself alone. */
+  shared?: boolean
+}
+
+const BOUNDS: HabitBounds = { capacity: 24, halfLife: 45 }
+
+/** How rare a value is for the owner of a habit, and around it. */
+export function readRarity(
+  habit: Habit,
+  value: string,
+  table: string | undefined,
+  { around, group }: Surroundings,
+): RarityValues {
+  const own = tailMass(habit, value)
+  const others = own > 0 || table === undefined ? 1 : around.commonness(table, group, value)
+  return { own, novelty: noveltyRate(habit), others }
+}
+
+export function learnShared(
+  habit: Habit,
+  value: string,
+  seen: Seen,
+  table: string,
+  { around, group }: Surroundings,
+  bounds: HabitBounds,
+): void {
+  const change = learnHabit(habit, value, seen.hour, bounds)
+  if (change.gained) around.count(table, group, value, 1)
+  for (const lost of change.lost) around.count(table, group, lost, -1)
+}
+
+export const tellRarity = (habit: Habit, value: string | undefined): Words => ({
+  observed: value ?? 'nothing',
+  expected: usual(habit),
+})
+
+export function dimension(spec: Dimension): Feature<Habit, RarityValues> {
+  const bounds: HabitBounds = { ...BOUNDS, ...spec.bounds }
+  const table = (spec.shared ?? true) ? spec.id : undefined
+  return {
+    id: spec.id,
+    version: spec.version ?? 1,
+    about: spec.about,
+    summary: spec.summary,
+    start: startHabit,
+    read(habit, seen, surroundings) {
+      const value = spec.value(seen)
+      return value === undefined ? undefined : readRarity(habit, value, table, surroundings)
+    },
+    tell: (habit, seen) => tellRarity(habit, spec.value(seen)),
+    maturity: (habit) => habit.total,
+    learn(habit, seen, surroundings) {
+      const value = spec.value(seen)
+      if (value === undefined) return
+      if (table === undefined) learnHabit(habit, value, seen.hour, bounds)
+      else learnShared(habit, value, seen, table, surroundings, bounds)
+    },
+    ...(table !== undefined && { holdings: (habit: Habit) => ({ table, values: habit.values }) }),
+  }
+}

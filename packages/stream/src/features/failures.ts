@@ -1,0 +1,130 @@
+import type { Feature, Seen } from './feature.ts'
+
+interface FailuresMemory {
+  /** ms UTC that the fading counts below were last faded to. */
+  time: number
+  /** Failures of the last minutes, and of the last hours. */
+  burst: number
+  slow: number
+  /** Failures of the last hours from networks that never led to a success. */
+  strange: number
+  /** The last networks that failed, with fading counts. */
+  failing: { network: string; count: number }[]
+  /** Networks that led to a success; the last ones. */
+  proven: string[]
+  /** Habit: failures, and hours with any activity. */
+  failures: number
+  hours: number
+  hour: number
+}
+
+export type FailuresValues = {
+  /** 1 for a failure, 0 for a success. */
+  readonly failed: number
+  /** Failures within minutes, this event included. */
+  readonly burst: number
+  /** Failures within hours, this event included. */
+  readonly slow: number
+  /** Failures within hours from networks that never led to a success, this event included. */
+  readonly strange: number
+  /** Failures within hours from the very network that now succeeds, or fails. */
+  readonly before: number
+  /** Habit: Gamma posterior of failures an active hour. */
+  readonly shape: number
+  readonly rate: number
+}
+
+const BURST_MS = 10 * 60_000
+const SLOW_MS = 6 * 3_600_000
+const NETWORKS = 8
+const HALF_LIFE_HOURS = 300
+
+/** One failure in about 20 active hours, worth as little as three hours' evidence. */
+const PRIOR_SHAPE = 0.3
+const PRIOR_RATE = 6
+
+const concerns = ({ event }: Seen): boolean =>
+  event.class === 'authentication' && event.activity === 'logon' && event.status !== 'unknown'
+const networkOf = (seen: Seen): string => seen.network ?? 'here'
+
+function faded(memory: FailuresMemory, time: number): { burst: number; slow: number; strange: number; keep: number } {
+  const passed = Math.max(0, time - memory.time)
+  const keep = Math.exp(-passed / SLOW_MS)
+  return {
+    burst: memory.burst * Math.exp(-passed / BURST_MS),
+    slow: memory.slow * keep,
+    strange: memory.strange * keep,
+    keep,
+  }
+}
+
+function read(memory: FailuresMemory, seen: Seen): FailuresValues | undefined {
+  if (!concerns(seen)) return undefined
+  const { event } = seen
+  const now = faded(memory, event.time)
+  const failed = event.status === 'failure' ? event.count : 0
+  const network = networkOf(seen)
+  const proven = memory.proven.includes(network)
+  const before = (memory.failing.find((entry) => entry.network === network)?.count ?? 0) * now.keep
+  return {
+    failed: failed > 0 ? 1 : 0,
+    burst: now.burst + failed,
+    slow: now.slow + failed,
+    strange: proven ? 0 : now.strange + failed,
+    before: before + failed,
+    shape: PRIOR_SHAPE + memory.failures,
+    rate: PRIOR_RATE + memory.hours,
+  }
+}
+
+export const failures: Feature<FailuresMemory, FailuresValues> = {
+  id: 'failures',
+  version: 1,
+  about: 'user',
+  summary: 'Failed log-ins of a person: bursts, slow series, from networks never proven, and before a success.',
+  start: () => ({ time: 0, burst: 0, slow: 0, strange: 0, failing: [], proven: [], failures: 0, hours: 0, hour: -1 }),
+  read,
+  tell(memory, seen) {
+    const values = read(memory, seen)
+    const every = (PRIOR_RATE + memory.hours) / (PRIOR_SHAPE + memory.failures)
+    return {
+      observed: `${Math.round(values?.slow ?? 0)} failures within hours, ${Math.round(values?.before ?? 0)} of them from ${seen.network ?? 'here'}`,
+      expected: `about one failure in ${Math.round(every)} active hours`,
+    }
+  },
+  maturity: (memory) => memory.hours,
+  note(memory, seen) {
+    if (!concerns(seen)) return
+    const { event } = seen
+    const values = read(memory, seen) as FailuresValues
+    const now = faded(memory, event.time)
+    const network = networkOf(seen)
+    memory.burst = values.burst
+    memory.slow = values.slow
+    memory.strange =
+      event.status === 'failure' && !memory.proven.includes(network) ? now.strange + event.count : now.strange
+    for (const entry of memory.failing) entry.count *= now.keep
+    memory.failing = memory.failing.filter((entry) => entry.count > 0.05 && entry.network !== network)
+    if (event.status === 'failure')
+      memory.failing = [{ network, count: values.before }, ...memory.failing].slice(0, NETWORKS)
+    memory.time = Math.max(memory.time, event.time)
+    countHabit(memory, seen)
+  },
+  learn(memory, seen) {
+    if (!concerns(seen) || seen.event.status !== 'success') return
+    const network = networkOf(seen)
+    if (memory.proven[0] === network) return
+    memory.proven = [network, ...memory.proven.filter((other) => other !== network)].slice(0, NETWORKS)
+  },
+}
+
+/** A burst counts as three failures at most: it must not teach that bursts are usual. */
+function countHabit(memory: FailuresMemory, { event, hour }: Seen): void {
+  if (hour > memory.hour) {
+    const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
+    memory.failures *= keep
+    memory.hours = memory.hours * keep + 1
+    memory.hour = hour
+  }
+  if (event.status === 'failure' && memory.burst <= 3) memory.failures += Math.min(3, event.count)
+}

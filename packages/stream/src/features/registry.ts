@@ -1,0 +1,44 @@
+import { agent } from './agent.ts'
+import { attempts } from './attempts.ts'
+import { combination } from './combination.ts'
+import { country } from './country.ts'
+import { failures } from './failures.ts'
+import type { Feature } from './feature.ts'
+import { host } from './host.ts'
+import { hostUsers } from './host-users.ts'
+import { keyFingerprint } from './key-fingerprint.ts'
+import { method } from './method.ts'
+import { network } from './network.ts'
+import { prefix } from './prefix.ts'
+import { privilege } from './privilege.ts'
+import { resource } from './resource.ts'
+import { service } from './service.ts'
+import { silence } from './silence.ts'
+import { transition } from './transition.ts'
+import { travel } from './travel.ts'
+import { volume } from './volume.ts'
+import { week } from './week.ts'
+
+/** Everything that is remembered of an entity. A new feature is one file and one line here. */
+// biome-ignore lint/suspicious/noExplicitAny: each feature's memory is its own affair
+export const features: readonly Feature<any>[] = [
+  country,
+  network,
+  prefix,
+  travel,
+  transition,
+  agent,
+  method,
+  keyFingerprint,
+  combination,
+  week,
+  silence,
+  failures,
+  service,
+  host,
+  resource,
+  volume,
+  privilege,
+  hostUsers,
+  attempts,
+]

@@ -1,0 +1,9 @@
+import { dimension } from './dimension.ts'
+
+export const resource = dimension({
+  id: 'resource',
+  about: 'user',
+  summary: 'Files, shares and records that a person touches.',
+  value: ({ event }) => event.resource,
+  bounds: { capacity: 48 },
+})

@@ -1,0 +1,22 @@
+/** Names and numbers that events are known by: the same on every machine. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+
+/** The id of a line that brings none of its own: the hash of the line and of how often it came before through its door. */
+export function lineId(line: string, occurrence: number): string {
+  return bytesToHex(sha256(utf8ToBytes(`${occurrence}\n${line}`)).subarray(0, 16))
+}
+
+/** A name that never logged in may be a mistyped password: it is kept hashed. */
+export function strangerId(tenant: string, name: string): string {
+  return `?${bytesToHex(sha256(utf8ToBytes(`${tenant}\n${name}`)).subarray(0, 8))}`
+}
+
+/** Uniform on 32 bits, by id and seed: FNV-1a, then the finaliser of MurmurHash3. */
+export function drawOf(id: string, seed: number): number {
+  let h = 0x811c9dc5 ^ seed
+  for (let i = 0; i < id.length; i++) h = Math.imul(h ^ id.charCodeAt(i), 0x01000193)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}

@@ -1,0 +1,88 @@
+/**
+ * What entities share: how common things are in the organisation and among peers. Read everywhere as of the last tick
+ * but one, so that it does not matter which worker looked first; it only adds whole numbers, so that it does not
+ * matter which worker counted first.
+ */
+import { commonness, countHolder, type Popularity, startPopularity } from './popularity.ts'
+
+/** The group that is everybody. */
+export const EVERYBODY = ''
+
+export type Change =
+  | { kind: 'holder'; table: string; group: string; value: string; by: number }
+  | { kind: 'sum'; vector: string; length: number; at: number; by: number }
+
+export interface AroundState {
+  tables: Map<string, Popularity>
+  vectors: Map<string, number[]>
+  queues: [Change[], Change[]]
+}
+
+/** Holdings of peers that weigh as much as the whole organisation does. */
+const PEERS_WEIGH = 20
+
+export class Around {
+  private readonly state: AroundState
+
+  constructor(saved?: AroundState) {
+    this.state = saved ?? { tables: new Map(), vectors: new Map(), queues: [[], []] }
+  }
+
+  /** Counted now, seen after the tick after the next. A change of group EVERYBODY is made for every one of a group. */
+  count(table: string, group: string, value: string, by: number): void {
+    this.state.queues[1].push({ kind: 'holder', table, group, value, by })
+  }
+
+  /** Adds a whole number to one place of a named vector. */
+  addTo(vector: string, length: number, at: number, by: number): void {
+    this.state.queues[1].push({ kind: 'sum', vector, length, at, by })
+  }
+
+  tick(): void {
+    const [ripe, waiting] = this.state.queues
+    for (const change of ripe) this.apply(change)
+    this.state.queues = [waiting, []]
+  }
+
+  private apply(change: Change): void {
+    if (change.kind === 'sum') {
+      const vector = this.state.vectors.get(change.vector) ?? new Array<number>(change.length).fill(0)
+      this.state.vectors.set(change.vector, vector)
+      vector[change.at] = (vector[change.at] as number) + change.by
+      return
+    }
+    countHolder(this.table(change.table, EVERYBODY), change.value, change.by)
+    if (change.group !== EVERYBODY) countHolder(this.table(change.table, change.group), change.value, change.by)
+  }
+
+  private table(name: string, group: string): Popularity {
+    const key = `${name}\n${group}`
+    const table = this.state.tables.get(key) ?? startPopularity()
+    this.state.tables.set(key, table)
+    return table
+  }
+
+  /** How many people hold the value, in the whole organisation. */
+  holders(table: string, value: string): number {
+    return this.state.tables.get(`${table}\n`)?.holders.get(value) ?? 0
+  }
+
+  vector(name: string): readonly number[] | undefined {
+    return this.state.vectors.get(name)
+  }
+
+  /** 0 … 1: peers first, as far as they know enough to say, then the organisation. */
+  commonness(table: string, group: string, value: string): number {
+    const all = this.state.tables.get(`${table}\n`)
+    if (all === undefined) return 1
+    const general = commonness(all, value)
+    if (group === EVERYBODY) return general
+    const peers = this.state.tables.get(`${table}\n${group}`)
+    if (peers === undefined || peers.total === 0) return general
+    return (peers.total * commonness(peers, value) + PEERS_WEIGH * general) / (peers.total + PEERS_WEIGH)
+  }
+
+  save(): AroundState {
+    return this.state
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * What one entity is used to, of one kind of thing: its countries, its networks, its applications. A small table of
+ * values and how many active hours each was seen in. A value counts once an hour, so that a burst of events teaches no
+ * more than one does. Counts fade with a half-life, and the faintest value goes first when the table is full.
+ */
+export interface Habit {
+  values: string[]
+  /** Active hours, fading. */
+  counts: number[]
+  /** The hour (since 1970) that each value was last learned in. */
+  hours: number[]
+  /** Sum of `counts`. */
+  total: number
+  /** The day that the counts were last faded to. */
+  day: number
+}
+
+export interface HabitBounds {
+  /** How many values one entity may hold. */
+  capacity: number
+  /** Days after which an hour counts half. */
+  halfLife: number
+}
+
+export const startHabit = (): Habit => ({ values: [], counts: [], hours: [], total: 0, day: 0 })
+
+/** A value fainter than this is forgotten. */
+const FORGOTTEN = 0.05
+
+/** What a lesson changed, for those who count how many hold a value. */
+export interface Learned {
+  gained: boolean
+  lost: string[]
+}
+const NOTHING: Learned = { gained: false, lost: [] }
+
+export function learnHabit(habit: Habit, value: string, hour: number, bounds: HabitBounds): Learned {
+  const lost = fade(habit, Math.floor(hour / 24), bounds.halfLife)
+  const at = habit.values.indexOf(value)
+  if (at >= 0) {
+    if (hour > (habit.hours[at] as number)) {
+      habit.hours[at] = hour
+      habit.counts[at] = (habit.counts[at] as number) + 1
+      habit.total += 1
+    }
+    return lost.length === 0 ? NOTHING : { gained: false, lost }
+  }
+  if (habit.values.length >= bounds.capacity) lost.push(drop(habit, faintest(habit)))
+  habit.values.push(value)
+  habit.counts.push(1)
+  habit.hours.push(hour)
+  habit.total += 1
+  return { gained: true, lost }
+}
+
+function fade(habit: Habit, day: number, halfLife: number): string[] {
+  const lost: string[] = []
+  if (day <= habit.day) return lost
+  const factor = habit.day === 0 ? 1 : Math.exp((-Math.LN2 * (day - habit.day)) / halfLife)
+  habit.day = day
+  if (factor === 1) return lost
+  let total = 0
+  for (let i = habit.values.length - 1; i >= 0; i--) {
+    habit.counts[i] = (habit.counts[i] as number) * factor
+    if ((habit.counts[i] as number) < FORGOTTEN) lost.push(drop(habit, i))
+  }
+  for (const count of habit.counts) total += count
+  habit.total = total
+  return lost
+}
+
+function faintest(habit: Habit): number {
+  let at = 0
+  for (let i = 1; i < habit.counts.length; i++) if ((habit.counts[i] as number) < (habit.counts[at] as number)) at = i
+  return at
+}
+
+function drop(habit: Habit, at: number): string {
+  const value = habit.values[at] as string
+  habit.total = Math.max(0, habit.total - (habit.counts[at] as number))
+  const last = habit.values.length - 1
+  habit.values[at] = habit.values[last] as string
+  habit.counts[at] = habit.counts[last] as number
+  habit.hours[at] = habit.hours[last] as number
+  habit.values.pop()
+  habit.counts.pop()
+  habit.hours.pop()
+  return value
+}
+
+/** How many active hours hold exactly this value, 0 if none. */
+export function habitCount(habit: Habit, value: string): number {
+  const at = habit.values.indexOf(value)
+  return at < 0 ? 0 : (habit.counts[at] as number)
+}
+
+/**
+ * The share of the habit that is no more frequent than `value`: 1 for what is always done, small for a rare exception,
+ * 0 for what was never seen. A tail mass, so it does not depend on how many values there are.
+ */
+export function tailMass(habit: Habit, value: string): number {
+  const count = habitCount(habit, value)
+  if (count === 0 || habit.total <= 0) return 0
+  let mass = 0
+  for (const other of habit.counts) if (other <= count + 1e-9) mass += other
+  return Math.min(1, mass / habit.total)
+}
+
+/**
+ * Probability that the next active hour brings a value never seen before: the predictive rule of the two-parameter
+ * Poisson–Dirichlet process, (θ + d·K)/(θ + n) (Pitman and Yor 1997, section 2; Teh 2006, equation 3).
+ */
+export function noveltyRate(habit: Habit, strength = 1, discount = 0.3): number {
+  return (strength + discount * habit.values.length) / (strength + Math.max(habit.total, habit.values.length))
+}
+
+/** The most frequent values with their shares, for a sentence. */
+export function usual(habit: Habit, most = 3, say: (value: string) => string = (value) => value): string {
+  if (habit.values.length === 0) return 'nothing known yet'
+  const order = habit.values
+    .map((_, i) => i)
+    .sort(
+      (a, b) =>
+        (habit.counts[b] as number) - (habit.counts[a] as number) ||
+        ((habit.values[a] as string) < (habit.values[b] as string) ? -1 : 1),
+    )
+  const shown = order
+    .slice(0, most)
+    .map(
+      (i) => `${say(habit.values[i] as string)} (${Math.round((100 * (habit.counts[i] as number)) / habit.total)} %)`,
+    )
+  const rest = order.length - shown.length
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')
+}

@@ -1,0 +1,111 @@
+/** observe: what the memories of an event's entities say about it. */
+import type { Behaviour } from './behaviours/behaviour.ts'
+import { behaviours } from './behaviours/registry.ts'
+import { readAddress } from './enrich/address.ts'
+import type { Context } from './enrich/enrich.ts'
+import type { EntityRef, Event } from './event.ts'
+import type { Feature, Seen, Surroundings } from './features/feature.ts'
+import type { Around } from './memory/around.ts'
+import type { Entities, Entity } from './memory/entities.ts'
+import type { Evidence } from './weigh/evidence.ts'
+
+/** Behaviours by the feature that they read: a feature is read once. */
+const readers = new Map<Feature, Behaviour[]>()
+for (const behaviour of behaviours) readers.set(behaviour.reads, [...(readers.get(behaviour.reads) ?? []), behaviour])
+
+export interface Subject {
+  ref: EntityRef
+  entity: Entity
+}
+
+/** What a lesson needs of each subject's memory as the event found it. */
+export type Captured = (string | number | undefined)[][]
+
+/** Fills in what memory goes by. */
+export function see(event: Event, context: Context, around: Around, account: string, stranger: boolean): Seen {
+  const { place, device } = context
+  const seen: Seen = {
+    event,
+    context,
+    hour: Math.floor(event.time / 3_600_000),
+    inside: place === undefined || place.kind === 'private' || place.kind === 'loopback' || place.kind === 'link_local',
+    addressHolders: 0,
+    networkHolders: 0,
+    account,
+    stranger,
+  }
+  if (place !== undefined) {
+    seen.network = place.network
+    seen.networkHolders = around.holders('network', place.network)
+    if (place.address !== undefined) {
+      seen.prefix = readAddress(place.address).network
+      seen.addressHolders = around.holders('prefix', seen.prefix)
+    }
+  }
+  if (device !== undefined) seen.device = deviceWord(device.browser, device.os)
+  return seen
+}
+
+const deviceWord = (browser: string | undefined, os: string | undefined): string =>
+  browser === undefined ? (os ?? 'unknown') : os === undefined ? browser : `${browser} on ${os}`
+
+/** Reads every feature of every subject, then lets behaviours score. Changes nothing. */
+export function observe(
+  entities: Entities,
+  subjects: readonly Subject[],
+  seen: Seen,
+  around: Around,
+  worthTelling: (evidence: Evidence) => boolean,
+): { evidence: Evidence[]; captured: Captured } {
+  const evidence: Evidence[] = []
+  const captured: Captured = []
+  for (const { ref, entity } of subjects) {
+    const surroundings: Surroundings = { around, group: entity.group }
+    const features = entities.featuresOf(ref.type)
+    const kept: (string | number | undefined)[] = []
+    for (let i = 0; i < features.length; i++) {
+      const feature = features[i] as Feature
+      const memory = entity.slots[i]
+      kept.push(feature.capture?.(memory, seen))
+      const values = feature.read(memory, seen, surroundings)
+      if (values === undefined) continue
+      const maturity = feature.maturity(memory)
+      for (const behaviour of readers.get(feature) ?? []) {
+        const score = behaviour.score(values)
+        if (Number.isNaN(score)) continue
+        const one: Evidence = { behaviour, entity: ref, values, score, maturity }
+        if (worthTelling(one)) one.told = behaviour.explain(values, feature.tell(memory, seen, surroundings))
+        evidence.push(one)
+      }
+    }
+    captured.push(kept)
+  }
+  return { evidence, captured }
+}
+
+/** Facts, at once. */
+export function note(entities: Entities, subjects: readonly Subject[], seen: Seen): void {
+  for (const { ref, entity } of subjects) {
+    const features = entities.featuresOf(ref.type)
+    for (let i = 0; i < features.length; i++) (features[i] as Feature).note?.(entity.slots[i], seen)
+    entity.last = Math.max(entity.last, seen.event.time)
+  }
+}
+
+/** Habits, later, and only what is trusted. */
+export function learn(
+  entities: Entities,
+  subjects: readonly Subject[],
+  seen: Seen,
+  captured: Captured,
+  around: Around,
+): void {
+  subjects.forEach(({ ref, entity }, which) => {
+    const surroundings: Surroundings = { around, group: entity.group }
+    const features = entities.featuresOf(ref.type)
+    for (let i = 0; i < features.length; i++) {
+      ;(features[i] as Feature).learn?.(entity.slots[i], seen, surroundings, captured[which]?.[i])
+    }
+    entity.lessons++
+  })
+}

@@ -1,0 +1,135 @@
+/**
+ * Evidence becomes one calibrated surprise. A score is compared with the scores that its behaviour usually gives at such
+ * a maturity; each family says its largest surprise; their sum is calibrated again, as one statistic, per class of event.
+ */
+import { FAMILIES, type Family } from '../behaviours/behaviour.ts'
+import type { Event } from '../event.ts'
+import type { Seen } from '../features/feature.ts'
+import type { Evidence } from './evidence.ts'
+import { type Reference, Sample, type SampleState, surpriseOf } from './reference.ts'
+
+export interface Weight {
+  evidence: Evidence
+  /** −ln p of this evidence alone. */
+  surprise: number
+}
+
+export interface Weighed {
+  /** −ln p of the event. */
+  surprise: number
+  modelled: boolean
+  /** Sum over families of their largest surprise, before it is calibrated. */
+  sum: number
+  /** What it was compared with. */
+  kind: string
+  weights: Weight[]
+}
+
+/** Events that an entity has lived through: newcomers are compared with newcomers. */
+const BANDS = [3, 10, 30] as const
+const band = (maturity: number): number => BANDS.filter((limit) => maturity >= limit).length
+
+/** Events that are compared with each other. */
+export function kindOf(event: Event, seen: Seen): string {
+  return `${event.class} ${event.status}${seen.stranger ? ' of a stranger' : ''}`
+}
+
+export interface WeighState {
+  samples: Map<string, SampleState>
+  references: Map<string, Reference>
+}
+
+const ALL = 'all'
+
+export class Weigher {
+  private readonly samples = new Map<string, Sample>()
+  private references: Map<string, Reference>
+
+  constructor(saved?: WeighState) {
+    this.references = saved?.references ?? new Map()
+    for (const [key, sample] of saved?.samples ?? []) this.samples.set(key, new Sample(sample))
+  }
+
+  /** Pure: the same until the next epoch. `habits` false: only behaviours that need none may speak. */
+  weigh(seen: Seen, evidence: readonly Evidence[], habits: boolean): Weighed {
+    const weights: Weight[] = []
+    for (const one of evidence) {
+      if (!habits && one.behaviour.needsHabit) continue
+      weights.push({ evidence: one, surprise: this.surprise(one) })
+    }
+    const sum = sumOfFamilies(weights)
+    const kind = kindOf(seen.event, seen)
+    return { ...this.calibrate(kind, sum, habits), sum, kind, weights }
+  }
+
+  private surprise({ behaviour, maturity, score, values }: Evidence): number {
+    const reference = this.references.get(`${behaviour.id} ${band(maturity)}`) ?? this.references.get(behaviour.id)
+    if (reference !== undefined) return surpriseOf(reference, score).surprise
+    return behaviour.surprise?.(values) ?? 0
+  }
+
+  /** −ln p of a sum of families, among events of the kind; without a reference the sum speaks for itself. */
+  calibrate(kind: string, sum: number, habits: boolean): { surprise: number; modelled: boolean } {
+    const reference = habits ? (this.references.get(`= ${kind}`) ?? this.references.get(`= ${ALL}`)) : undefined
+    return reference === undefined ? { surprise: sum, modelled: true } : surpriseOf(reference, sum)
+  }
+
+  /** The most that a score may be before somebody should write down why. */
+  worthTelling({ behaviour, maturity, score }: Evidence): boolean {
+    const reference = this.references.get(`${behaviour.id} ${band(maturity)}`) ?? this.references.get(behaviour.id)
+    if (reference === undefined) return score > 1
+    return score > 0 && score >= (reference.scores[Math.floor(0.8 * reference.scores.length)] as number)
+  }
+
+  get calibrated(): boolean {
+    return this.references.size > 0
+  }
+
+  /** Takes every score: what is strange is not left out, else the rest would look rarer than it is. */
+  learn(weighed: Weighed, evidence: readonly Evidence[], draw: number, owner: number): void {
+    for (const { behaviour, maturity, score } of evidence) {
+      this.sample(behaviour.id).learn(score, draw, owner)
+      this.sample(`${behaviour.id} ${band(maturity)}`).learn(score, draw, owner)
+    }
+    if (!this.calibrated) return
+    this.sample(`= ${ALL}`).learn(weighed.sum, draw, owner)
+    this.sample(`= ${weighed.kind}`).learn(weighed.sum, draw, owner)
+  }
+
+  private sample(key: string): Sample {
+    const sample = this.samples.get(key) ?? new Sample()
+    this.samples.set(key, sample)
+    return sample
+  }
+
+  /** The end of an epoch: what was learned is what is compared with from here on. */
+  refit(): void {
+    for (const [key, sample] of this.samples) {
+      const reference = sample.freeze()
+      if (reference !== undefined) this.references.set(key, reference)
+    }
+  }
+
+  save(): WeighState {
+    return {
+      samples: new Map([...this.samples].map(([key, sample]) => [key, sample.save()])),
+      references: this.references,
+    }
+  }
+}
+
+const PLACE_OF_FAMILY = new Map<Family, number>(FAMILIES.map((family, i) => [family, i]))
+
+/** A copied member changes nothing: a family says its largest surprise. */
+export function sumOfFamilies(
+  weights: readonly { evidence: { behaviour: { family: Family } }; surprise: number }[],
+): number {
+  const largest = new Float64Array(FAMILIES.length)
+  for (const { evidence, surprise } of weights) {
+    const at = PLACE_OF_FAMILY.get(evidence.behaviour.family) as number
+    if (surprise > (largest[at] as number)) largest[at] = surprise
+  }
+  let sum = 0
+  for (const surprise of largest) sum += surprise
+  return sum
+}
