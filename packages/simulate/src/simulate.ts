@@ -1,0 +1,265 @@
+/** A labelled organisation, day after day: benign events, look-alikes and attacks, in order of time. */
+import { createRandom, type Random } from '@heedful/detect/contracts/random'
+import type { EntityRef } from '@heedful/stream'
+import type { AttackKind, Occasion, Victims } from './attacks/kind.ts'
+import { ATTACKS } from './attacks/registry.ts'
+import { type Appointment, scheduleAttacks, scheduleTwins } from './attacks/schedule.ts'
+import { DAY, HOUR } from './clock.ts'
+import { knockingDay, serviceDay } from './day/machines.ts'
+import type { Scribe } from './day/scribe.ts'
+import { workday } from './day/workday.ts'
+import { pick } from './draw.ts'
+import type { Campaign, LabelledEvent, LookAlike } from './labelled.ts'
+import { drawOrganisation } from './people/organisation.ts'
+import type { Person } from './people/person.ts'
+import { Summary } from './summary.ts'
+import type { World } from './world.ts'
+
+export interface SimulateOptions {
+  /** People, 2 to 20,000. */
+  users: number
+  days: number
+  seed: number
+  /** 00:00 UTC of the first day, ms; by default Monday 2026-02-23, so that six weeks hold a change of clocks and a quarter's end. */
+  start?: number
+  /** Days at the beginning without attacks; 14 by default, at most a third of a shorter span. */
+  teachDays?: number
+  /** Leaves the attacks out; everything else stays exactly the same. */
+  withoutAttacks?: boolean
+}
+
+export interface Simulation {
+  /** In order of (time, id). Can be gone through once. Holds about two days in memory. */
+  events: Generator<LabelledEvent, void, undefined>
+  /** Attack campaigns. Known up front; their events and times are complete when `events` has ended. */
+  campaigns: readonly Campaign[]
+  /** Benign stories that share an attack's headline; complete in the same way. */
+  lookAlikes: readonly LookAlike[]
+  /** First and one past the last moment, ms UTC. */
+  span: { from: number; to: number; teachUntil: number }
+  summary: Summary
+}
+
+const START = Date.UTC(2026, 1, 23)
+
+/** Local days begin up to this long before the UTC day of the same date. */
+const EARLY = 14 * HOUR
+
+function readOptions(options: SimulateOptions): Required<SimulateOptions> {
+  const { users, days, seed } = options
+  if (!Number.isInteger(users) || users < 2 || users > 20_000) {
+    throw new RangeError(`SIM-USERS: users is ${users}; give a whole number from 2 to 20000`)
+  }
+  if (!Number.isInteger(days) || days < 1 || days > 3660) {
+    throw new RangeError(`SIM-DAYS: days is ${days}; give a whole number from 1 to 3660`)
+  }
+  if (!Number.isFinite(seed)) throw new RangeError(`SIM-SEED: seed is ${seed}; give a finite number`)
+  const start = options.start ?? START
+  if (!Number.isFinite(start)) throw new RangeError(`SIM-START: start is ${start}; give ms UTC`)
+  return {
+    users,
+    days,
+    seed,
+    start: Math.floor(start / DAY) * DAY,
+    teachDays: options.teachDays ?? Math.min(14, Math.floor(days / 3)),
+    withoutAttacks: options.withoutAttacks ?? false,
+  }
+}
+
+/** People, each for one story within some days: so that truth stays plain. */
+function lottery(world: World, day: number, taken: Map<Person, number[]>): Victims {
+  const free = (person: Person) => !(taken.get(person) ?? []).some((other) => Math.abs(other - day) < 5)
+  return {
+    take(random, fits) {
+      const people = world.organisation.people
+      const fitting = people.filter((person) => free(person) && fits(person))
+      const found = fitting.length > 0 ? fitting : people.filter(fits)
+      const person = pick(random, found.length > 0 ? found : people)
+      taken.set(person, [...(taken.get(person) ?? []), day])
+      return person
+    },
+  }
+}
+
+type Writing = (out: LabelledEvent[]) => void
+
+class Diary {
+  private readonly byDay = new Map<number, Writing[]>()
+  on(day: number, writing: Writing): void {
+    const known = this.byDay.get(day)
+    if (known === undefined) this.byDay.set(day, [writing])
+    else known.push(writing)
+  }
+  write(day: number, out: LabelledEvent[]): void {
+    for (const writing of this.byDay.get(day) ?? []) writing(out)
+    this.byDay.delete(day)
+  }
+}
+
+function arrangeTwins(
+  world: World,
+  diary: Diary,
+  appointments: readonly Appointment[],
+  users: number,
+  taken: Map<Person, number[]>,
+): LookAlike[] {
+  const lookAlikes: LookAlike[] = []
+  for (const kind of ATTACKS) {
+    const attacks = appointments.filter((one) => one.kind === kind).length
+    const days = scheduleTwins(world, kind, attacks, users)
+    days.forEach((day, n) => {
+      const id = `look-alike-${String(lookAlikes.length + 1).padStart(3, '0')}`
+      const random = world.random.split('twin').split(kind.kind).split(n)
+      lookAlikes.push(arrangeTwin(world, diary, kind, id, day, random, taken))
+    })
+  }
+  return lookAlikes
+}
+
+function arrangeTwin(
+  world: World,
+  diary: Diary,
+  kind: AttackKind,
+  id: string,
+  day: number,
+  random: Random,
+  taken: Map<Person, number[]>,
+): LookAlike {
+  const used: EntityRef[] = []
+  let parts = 0
+  const occasion: Occasion = {
+    id,
+    day,
+    random: random.split('occasion'),
+    people: lottery(world, day, taken),
+    used,
+    on(when, write) {
+      const marks = random.split('marks').split(parts++)
+      diary.on(when, (out) => write({ out, random: marks, lookAlike: id }))
+    },
+  }
+  kind.twin.arrange(world, occasion)
+  const { kind: name, sharedSignal, difference } = kind.twin
+  return {
+    id,
+    kind: name,
+    resembles: kind.kind,
+    sharedSignal,
+    difference,
+    used,
+    firstTime: Number.NaN,
+    lastTime: Number.NaN,
+    events: [],
+  }
+}
+
+function scheduleCampaigns(
+  world: World,
+  diary: Diary,
+  appointments: readonly Appointment[],
+  taken: Map<Person, number[]>,
+): Campaign[] {
+  return appointments.map(({ kind, difficulty, day }, n) => {
+    const id = `campaign-${String(n + 1).padStart(3, '0')}`
+    const random = world.random.split('campaign').split(n)
+    const campaign: Campaign = {
+      id,
+      kind: kind.kind,
+      difficulty,
+      techniques: kind.techniques,
+      used: [],
+      attacked: [],
+      firstTime: Number.NaN,
+      lastTime: Number.NaN,
+      events: [],
+    }
+    const scribe: Scribe = { out: [], random: random.split('marks'), campaign: id }
+    const victims = lottery(world, day, taken)
+    diary.on(day, (out) => {
+      scribe.out = out
+      kind.strike(world, {
+        difficulty,
+        day,
+        random: random.split('strike'),
+        scribe,
+        victims,
+        attacked: campaign.attacked,
+        used: campaign.used,
+      })
+    })
+    return campaign
+  })
+}
+
+function byTime(a: LabelledEvent, b: LabelledEvent): number {
+  if (a.event.time !== b.event.time) return a.event.time - b.event.time
+  return a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : 0
+}
+
+function record(
+  story: { events: string[]; firstTime: number; lastTime: number } | undefined,
+  event: { id: string; time: number },
+): void {
+  if (story === undefined) return
+  if (story.events.length === 0) story.firstTime = event.time
+  story.lastTime = event.time
+  story.events.push(event.id)
+}
+
+/**
+ * The same options give the same events, to the byte. Without attacks, the benign events and look-alikes are exactly
+ * those of the run with them. Throws a RangeError with a code for options out of range.
+ */
+export function simulate(given: SimulateOptions): Simulation {
+  const options = readOptions(given)
+  const random = createRandom(options.seed)
+  const firstDay = options.start / DAY
+  const lastDay = firstDay + options.days - 1
+  const organisation = drawOrganisation(random.split('organisation'), options.users, { first: firstDay, last: lastDay })
+  const world: World = { random, organisation, firstDay, lastDay, teachUntil: firstDay + options.teachDays }
+  const appointments = scheduleAttacks(world, ATTACKS, options.users)
+  const diary = new Diary()
+  const taken = new Map<Person, number[]>()
+  const lookAlikes = arrangeTwins(world, diary, appointments, options.users, taken)
+  const campaigns = options.withoutAttacks ? [] : scheduleCampaigns(world, diary, appointments, taken)
+  const span = { from: options.start, to: options.start + options.days * DAY, teachUntil: world.teachUntil * DAY }
+  const summary = new Summary()
+  return { events: run(world, diary, campaigns, lookAlikes, span, summary), campaigns, lookAlikes, span, summary }
+}
+
+/** Everything that begins on a calendar day, wherever its people live. */
+function writeDay(world: World, diary: Diary, day: number, out: LabelledEvent[]): void {
+  for (const person of world.organisation.people) workday(world, person, day, out)
+  for (const service of world.organisation.services) serviceDay(service, day, out)
+  knockingDay(world, day, out)
+  diary.write(day, out)
+}
+
+function* run(
+  world: World,
+  diary: Diary,
+  campaigns: readonly Campaign[],
+  lookAlikes: readonly LookAlike[],
+  span: { from: number; to: number },
+  summary: Summary,
+): Generator<LabelledEvent, void, undefined> {
+  const stories = new Map<string, Campaign | LookAlike>([...campaigns, ...lookAlikes].map((story) => [story.id, story]))
+  let waiting: LabelledEvent[] = []
+  let position = 0
+  for (let day = world.firstDay - 1; day <= world.lastDay + 1; day++) {
+    writeDay(world, diary, day, waiting)
+    waiting.sort(byTime)
+    const settled = day > world.lastDay ? Number.POSITIVE_INFINITY : (day + 1) * DAY - EARLY
+    let given = 0
+    for (const labelled of waiting) {
+      if (labelled.event.time >= settled) break
+      given++
+      if (labelled.event.time < span.from || labelled.event.time >= span.to) continue
+      labelled.event.position = position++
+      record(stories.get(labelled.campaign ?? labelled.lookAlike ?? ''), labelled.event)
+      summary.count(labelled)
+      yield labelled
+    }
+    waiting = waiting.slice(given)
+  }
+}
