@@ -201,15 +201,22 @@ describe('small files with names that say something', () => {
 })
 
 describe('registries and folders hold the same names', () => {
-  const entries = async (registry: SourceFile): Promise<{ id: string }[]> => {
+  /** A registry exports a list of things with ids, or a Map by id. */
+  const idsOf = async (registry: SourceFile): Promise<(string | undefined)[]> => {
     const exported: unknown[] = Object.values(await import(join(ROOT, registry.path)))
-    return exported.filter(Array.isArray).flat()
+    return exported.flatMap((value) => {
+      if (value instanceof Map) return [...value.keys()]
+      return Array.isArray(value) ? value.map(({ id }) => id) : []
+    })
   }
 
   it.each(registries)('$path', async (registry) => {
     expect(checkRegistry(registry, sources, imports)).toEqual([])
-    const ids = (await entries(registry)).map(({ id }) => id)
-    expect(checkIds(registry, ids)).toEqual([])
+    // The simulator's attacks are composed of what its registry imports, and have no ids of files.
+    if (registry.path.startsWith('packages/simulate/')) return
+    const ids = await idsOf(registry)
+    expect(ids).not.toContain(undefined)
+    expect(checkIds(registry, ids as string[])).toEqual([])
   })
 
   it('made-up ones are told', () => {

@@ -1,0 +1,108 @@
+/** Documentation that runs: every code block is checked, every link leads somewhere. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CodeBlock, readBlocks, readLinks } from './house/markdown.ts'
+import { ROOT, readSources, type SourceFile } from './house/sources.ts'
+import { makeTemporaryCopy, type TemporaryCopy } from './house/temporary-copy.ts'
+
+const readme: SourceFile = { path: 'README.md', text: readFileSync(join(ROOT, 'README.md'), 'utf8') }
+const pages = [readme, ...readSources(['docs'], ['.md'])]
+const blocks = pages.flatMap(readBlocks)
+const of = (language: string): CodeBlock[] => blocks.filter((block) => block.language === language)
+const nameOf = ({ path, line }: CodeBlock): string => `${path}:${line}`
+
+/** What a block may be: run, type-checked, parsed, or something that only people read. */
+const LANGUAGES = ['ts', 'sh', 'json', 'ndjson', 'text']
+
+/** The only commands that a block may ask a reader to type without the tests typing them. */
+const NOT_RUN = ['npm ci', 'npm test']
+
+const scratch = join(ROOT, '.tmp', 'docs')
+const fileOf = ({ path, line }: CodeBlock): string => join(scratch, `${path.replaceAll(/[/.]/g, '-')}-${line}.ts`)
+
+it('every block says what it is', () => {
+  const unknown = blocks.filter(({ language }) => !LANGUAGES.includes(language))
+  expect(unknown.map((block) => `${nameOf(block)}: "${block.language}" is none of ${LANGUAGES.join(', ')}`)).toEqual([])
+})
+
+it('every link to the project leads somewhere', () => {
+  const drawings = readSources(['docs'], ['.svg'])
+  const own = [...pages, ...drawings]
+    .flatMap(readLinks)
+    .filter(({ target }) => !/^(https?:|mailto:|#|data:)/.test(target))
+  const dead = own.filter(({ path, target }) => !existsSync(join(ROOT, dirname(path), target.split('#')[0] as string)))
+  expect(dead.map(({ path, line, target }) => `${path}:${line} links to ${target}, which is not there`)).toEqual([])
+})
+
+describe('TypeScript', () => {
+  const written = of('ts')
+
+  beforeAll(() => {
+    mkdirSync(scratch, { recursive: true })
+    for (const block of written) writeFileSync(fileOf(block), block.code)
+  })
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+  it('type-checks', () => {
+    const config = ts.readConfigFile(join(ROOT, 'tests', 'tsconfig.json'), ts.sys.readFile)
+    const { options } = ts.parseJsonConfigFileContent(
+      { ...config.config, include: [], files: [] },
+      ts.sys,
+      join(ROOT, 'tests'),
+    )
+    const program = ts.createProgram(written.map(fileOf), options)
+    const ours = ts.getPreEmitDiagnostics(program).filter(({ file }) => file?.fileName.startsWith(scratch))
+    const said = ours.map(({ file, start, messageText }) => {
+      const block = written.find((candidate) => fileOf(candidate) === file?.fileName) as CodeBlock
+      const line = block.line + (file?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0) + 1
+      return `${block.path}:${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
+    })
+    expect(said).toEqual([])
+  })
+
+  it.each(written.map((block) => [nameOf(block), block] as const))('%s runs', async (_, block) => {
+    await import(fileOf(block))
+  })
+})
+
+describe('JSON', () => {
+  it.each(of('json').map((block) => [nameOf(block), block.code]))('%s parses', (_, code) => {
+    JSON.parse(code as string)
+  })
+  it.each(of('ndjson').map((block) => [nameOf(block), block.code]))('%s parses', (_, code) => {
+    for (const line of (code as string).trim().split('\n')) JSON.parse(line)
+  })
+})
+
+describe('shell', () => {
+  const typed = of('sh').filter(({ note }) => note !== 'no-run')
+  let copy: TemporaryCopy | undefined
+
+  beforeAll(() => {
+    if (typed.length > 0) copy = makeTemporaryCopy()
+  })
+  afterAll(() => copy?.remove())
+
+  it('only installing and testing itself is not run', () => {
+    const left = of('sh').filter(({ note }) => note === 'no-run')
+    const lines = left.flatMap(({ code }) =>
+      code
+        .trim()
+        .split('\n')
+        .map((line) => line.replace(/\s+#.*$/, '')),
+    )
+    expect(lines.filter((line) => !NOT_RUN.includes(line))).toEqual([])
+  })
+
+  it.each(typed.map((block) => [nameOf(block), block.code] as const))('%s runs', { timeout: 240_000 }, (_, code) => {
+    const cwd = copy?.path as string
+    execFileSync('bash', ['-euo', 'pipefail', '-c', code], {
+      cwd,
+      stdio: 'pipe',
+      env: { ...process.env, NO_COLOR: '1' },
+    })
+  })
+})
