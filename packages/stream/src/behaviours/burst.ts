@@ -1,2 +1,50 @@
-/** The strongest surprise that a burst may claim of its own before anybody knows how often such bursts are harmless. */
-export const OWN_SURPRISE = 8
+/** The shape of behaviours that count: as many within such a time, against a habit that is a Gamma posterior. */
+import { logGammaPoissonTail } from '@heedful/detect/numerics/count-distributions'
+import type { Feature, Values } from '../features/feature.ts'
+import { type Behaviour, behaviour } from './behaviour.ts'
+
+export interface Counted {
+  /** What was counted; the fraction that fading left is rounded. */
+  count: number
+  /** Gamma posterior of the rate. */
+  shape: number
+  rate: number
+  /** How long was counted, in units of the rate. */
+  exposure: number
+}
+
+export interface Burst<V extends Values> {
+  id: string
+  title: string
+  techniques: readonly string[]
+  // biome-ignore lint/suspicious/noExplicitAny: the memory's type is the feature's own affair
+  reads: Feature<any, V>
+  /** `undefined`: does not concern such an event. */
+  counted(values: V): Counted | undefined
+  expected(values: V): V
+}
+
+/** The strongest surprise that a burst may claim before anybody knows how often such bursts are harmless. */
+const OWN_SURPRISE = 8
+
+export function burst<V extends Values>({ counted, ...spec }: Burst<V>): Behaviour {
+  const score = (values: V): number => {
+    const seen = counted(values)
+    return seen === undefined
+      ? Number.NaN
+      : -logGammaPoissonTail(Math.round(seen.count), seen.shape, seen.rate, seen.exposure)
+  }
+  return behaviour<V>({
+    ...spec,
+    family: 'pace',
+    needsHabit: false,
+    score,
+    surprise: (values) => Math.min(OWN_SURPRISE, score(values)),
+    explain: (_, { observed, expected }) => ({
+      text: `${spec.title}: ${observed}; usual: ${expected}.`,
+      observed,
+      expected,
+      normal: expected,
+    }),
+  })
+}

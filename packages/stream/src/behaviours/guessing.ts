@@ -1,26 +1,12 @@
-import { logGammaPoissonTail } from '@heedful/detect/numerics/count-distributions'
 import { attempts } from '../features/attempts.ts'
-import { behaviour } from './behaviour.ts'
-import { OWN_SURPRISE } from './burst.ts'
+import { burst } from './burst.ts'
 
-export const guessing = behaviour({
+export const guessing = burst({
   id: 'guessing',
-  family: 'pace',
   title: 'Many failures from one address',
   techniques: ['T1110.001'],
-  needsHabit: false,
   reads: attempts,
-  score: (values) =>
-    values.failed > 0
-      ? -logGammaPoissonTail(Math.round(values.failures), values.failuresShape, values.rate, 1)
-      : Number.NaN,
-  surprise: (values) =>
-    Math.min(OWN_SURPRISE, -logGammaPoissonTail(Math.round(values.failures), values.failuresShape, values.rate, 1)),
+  counted: ({ failed, failures, failuresShape, rate }) =>
+    failed > 0 ? { count: failures, shape: failuresShape, rate, exposure: 1 } : undefined,
   expected: (values) => ({ ...values, failures: 0 }),
-  explain: (_, { observed, expected }) => ({
-    text: `Many failures from one address: ${observed}; ${expected}.`,
-    observed,
-    expected,
-    normal: expected,
-  }),
 })

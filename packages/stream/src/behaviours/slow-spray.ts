@@ -1,23 +1,12 @@
-import { logGammaPoissonTail } from '@heedful/detect/numerics/count-distributions'
 import { attempts } from '../features/attempts.ts'
-import { behaviour } from './behaviour.ts'
-import { OWN_SURPRISE } from './burst.ts'
+import { burst } from './burst.ts'
 
-export const slowSpray = behaviour({
+export const slowSpray = burst({
   id: 'slow_spray',
-  family: 'pace',
   title: 'Many names fail from one address within a day',
   techniques: ['T1110.003', 'T1110.004'],
-  needsHabit: false,
   reads: attempts,
-  score: (values) =>
-    values.failed > 0 ? -logGammaPoissonTail(values.namesOfDay, values.shape, values.rate, 4) : Number.NaN,
-  surprise: (values) => Math.min(OWN_SURPRISE, -logGammaPoissonTail(values.namesOfDay, values.shape, values.rate, 4)),
+  counted: ({ failed, namesOfDay, shape, rate }) =>
+    failed > 0 ? { count: namesOfDay, shape, rate, exposure: 4 } : undefined,
   expected: (values) => ({ ...values, namesOfDay: 0 }),
-  explain: (_, { observed, expected }) => ({
-    text: `Many names fail from one address within a day: ${observed}; ${expected}.`,
-    observed,
-    expected,
-    normal: expected,
-  }),
 })

@@ -1,6 +1,15 @@
 /** The shape that most features have: which values of one kind an entity is used to, and how common they are around it. */
 import type { EntityType } from '../event.ts'
-import { type Habit, type HabitBounds, learnHabit, noveltyRate, startHabit, tailMass, usual } from '../memory/habit.ts'
+import {
+  type Habit,
+  type HabitBounds,
+  habitKey,
+  learnHabit,
+  noveltyRate,
+  startHabit,
+  tailMass,
+  usual,
+} from '../memory/habit.ts'
 import type { Feature, Seen, Surroundings, Words } from './feature.ts'
 
 export type RarityValues = {
@@ -59,6 +68,10 @@ export const tellRarity = (habit: Habit, value: string | undefined): Words => ({
 export function dimension(spec: Dimension): Feature<Habit, RarityValues> {
   const bounds: HabitBounds = { ...BOUNDS, ...spec.bounds }
   const table = (spec.shared ?? true) ? spec.id : undefined
+  const valueOf = (seen: Seen): string | undefined => {
+    const value = spec.value(seen)
+    return value === undefined ? undefined : habitKey(value)
+  }
   return {
     id: spec.id,
     version: spec.version ?? 1,
@@ -66,13 +79,13 @@ export function dimension(spec: Dimension): Feature<Habit, RarityValues> {
     summary: spec.summary,
     start: startHabit,
     read(habit, seen, surroundings) {
-      const value = spec.value(seen)
+      const value = valueOf(seen)
       return value === undefined ? undefined : readRarity(habit, value, table, surroundings)
     },
-    tell: (habit, seen) => tellRarity(habit, spec.value(seen)),
+    tell: (habit, seen) => tellRarity(habit, valueOf(seen)),
     maturity: (habit) => habit.total,
     learn(habit, seen, surroundings) {
-      const value = spec.value(seen)
+      const value = valueOf(seen)
       if (value === undefined) return
       if (table === undefined) learnHabit(habit, value, seen.hour, bounds)
       else learnShared(habit, value, seen, table, surroundings, bounds)

@@ -62,7 +62,7 @@ function tail(memory: WeekMemory, seen: Seen, surroundings: Surroundings): numbe
       if (here <= at) mass += here
     }
   }
-  return mass
+  return Math.min(1, mass)
 }
 
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']

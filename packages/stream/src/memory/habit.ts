@@ -22,6 +22,16 @@ export interface HabitBounds {
   halfLife: number
 }
 
+/** Longer values are known by their beginning and a hash of the whole: nobody may fill a memory with one long name. */
+const LONGEST = 96
+
+export function habitKey(value: string): string {
+  if (value.length <= LONGEST) return value
+  let hash = 0x811c9dc5
+  for (let i = 0; i < value.length; i++) hash = Math.imul(hash ^ value.charCodeAt(i), 0x01000193)
+  return `${value.slice(0, LONGEST - 9)}…${(hash >>> 0).toString(16)}`
+}
+
 export const startHabit = (): Habit => ({ values: [], counts: [], hours: [], total: 0, day: 0 })
 
 /** A value fainter than this is forgotten. */

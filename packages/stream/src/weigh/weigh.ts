@@ -2,11 +2,12 @@
  * Evidence becomes one calibrated surprise. A score is compared with the scores that its behaviour usually gives at such
  * a maturity; each family says its largest surprise; their sum is calibrated again, as one statistic, per class of event.
  */
+import { isModelled, type Reference, surprise as surpriseOf } from '@heedful/detect/calibrate/reference'
 import { FAMILIES, type Family } from '../behaviours/behaviour.ts'
 import type { Event } from '../event.ts'
 import type { Seen } from '../features/feature.ts'
 import type { Evidence } from './evidence.ts'
-import { type Reference, Sample, type SampleState, surpriseOf } from './reference.ts'
+import { Sample, type SampleState } from './sample.ts'
 
 export interface Weight {
   evidence: Evidence
@@ -64,14 +65,15 @@ export class Weigher {
 
   private surprise({ behaviour, maturity, score, values }: Evidence): number {
     const reference = this.references.get(`${behaviour.id} ${band(maturity)}`) ?? this.references.get(behaviour.id)
-    if (reference !== undefined) return surpriseOf(reference, score).surprise
+    if (reference !== undefined) return surpriseOf(reference, score)
     return behaviour.surprise?.(values) ?? 0
   }
 
   /** −ln p of a sum of families, among events of the kind; without a reference the sum speaks for itself. */
   calibrate(kind: string, sum: number, habits: boolean): { surprise: number; modelled: boolean } {
     const reference = habits ? (this.references.get(`= ${kind}`) ?? this.references.get(`= ${ALL}`)) : undefined
-    return reference === undefined ? { surprise: sum, modelled: true } : surpriseOf(reference, sum)
+    if (reference === undefined) return { surprise: sum, modelled: true }
+    return { surprise: surpriseOf(reference, sum), modelled: isModelled(reference, sum) }
   }
 
   /** The most that a score may be before somebody should write down why. */
