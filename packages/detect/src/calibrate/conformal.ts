@@ -1,5 +1,6 @@
 import type { Calibration, LiveCalibration } from '../contracts/calibration.ts'
 import { int } from '../contracts/params.ts'
+import { createRandom, type Random } from '../contracts/random.ts'
 import { freezeReference, type Reference, surprise } from './reference.ts'
 import { Reservoir, type ReservoirState, startReservoir } from './reservoir.ts'
 
@@ -9,7 +10,7 @@ const PARAMS = {
 }
 
 /** What was collected, the reference in force, and how many scores had been offered when it was frozen. */
-export type ConformalState = { reservoir: ReservoirState; reference: Reference; frozenAt: number }
+export type ConformalState = { seed: number; reservoir: ReservoirState; reference: Reference; frozenAt: number }
 
 /**
  * Surprise from a bounded, seeded sample of every score: `Reservoir` collects, `Reference` answers. The reference is
@@ -23,19 +24,35 @@ export const conformal: Calibration<typeof PARAMS, ConformalState> = {
     'Bates et al., Annals of Statistics 2023 (arXiv 2104.08279), equation 1; tail: Zhang and Stephens 2009, section 3',
   params: PARAMS,
   fit(scores, group, { capacity, cap }, random) {
-    const reservoir = new Reservoir(startReservoir({ seed: random.integer(0x1_0000_0000), capacity, cap }))
-    for (let i = 0; i < scores.length; i++) reservoir.collect(scores[i]!, group ? group[i]! : null, i)
-    return { reservoir: reservoir.save(), reference: freezeReference(reservoir.scores()), frozenAt: scores.length }
+    const seed = random.integer(0x1_0000_0000)
+    const reservoir = new Reservoir(startReservoir({ capacity, cap }))
+    const draws = createRandom(seed)
+    for (let i = 0; i < scores.length; i++) collect(reservoir, draws, scores[i]!, group?.[i])
+    return {
+      seed,
+      reservoir: reservoir.save(),
+      reference: freezeReference(reservoir.scores()),
+      frozenAt: scores.length,
+    }
   },
   open: (state) => new LiveConformal(state),
 }
 
+/** The draw comes from the score's running number, so it is the same wherever the stream is cut. */
+function collect(reservoir: Reservoir, draws: Random, score: number, owner: number | undefined): void {
+  reservoir.collect(score, owner ?? null, draws.split(reservoir.offered).next())
+}
+
 class LiveConformal implements LiveCalibration<ConformalState> {
+  private readonly seed: number
+  private readonly draws: Random
   private readonly reservoir: Reservoir
   private reference: Reference
   private frozenAt: number
 
   constructor(state: ConformalState) {
+    this.seed = state.seed
+    this.draws = createRandom(state.seed)
     this.reservoir = new Reservoir(state.reservoir)
     this.reference = state.reference
     this.frozenAt = state.frozenAt
@@ -47,7 +64,7 @@ class LiveConformal implements LiveCalibration<ConformalState> {
 
   learn(scores: Float64Array, group: Int32Array | undefined): void {
     for (let i = 0; i < scores.length; i++) {
-      this.reservoir.collect(scores[i]!, group ? group[i]! : null, this.reservoir.offered)
+      collect(this.reservoir, this.draws, scores[i]!, group?.[i])
       if (this.reservoir.offered >= this.frozenAt * 1.02) this.freeze()
     }
   }
@@ -60,6 +77,7 @@ class LiveConformal implements LiveCalibration<ConformalState> {
   save(): ConformalState {
     const { scores, tail } = this.reference
     return {
+      seed: this.seed,
       reservoir: this.reservoir.save(),
       reference: { scores: scores.slice(), tail: tail && { ...tail } },
       frozenAt: this.frozenAt,

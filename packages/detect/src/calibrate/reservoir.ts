@@ -1,5 +1,4 @@
 /** The collecting form of a conformal reference: a bounded, fair sample of every score, with no entity in excess. */
-import { createRandom } from '../contracts/random.ts'
 
 /** Whose score it is. */
 export type Owner = string | number
@@ -10,7 +9,6 @@ export type ReservoirState = {
   capacity: number
   /** At most this many of one owner, so that one noisy entity does not decide what is strange for all. */
   cap: number
-  seed: number | string
   /** Older scores give way to newer ones at this rate, in the unit of `time`; Infinity: every score is as likely kept. */
   halfLife: number
   /** Scores offered so far. */
@@ -29,33 +27,32 @@ interface Kept {
 }
 
 /** A reservoir with nothing in it yet.
- * @example `new Reservoir(startReservoir({ seed: 7 }))` */
+ * @example `new Reservoir(startReservoir({ capacity: 5000 }))` */
 export function startReservoir({
-  seed,
   capacity = 20_000,
   cap = 20,
   halfLife = Number.POSITIVE_INFINITY,
-}: Pick<ReservoirState, 'seed'> & Partial<Pick<ReservoirState, 'capacity' | 'cap' | 'halfLife'>>): ReservoirState {
+}: Partial<Pick<ReservoirState, 'capacity' | 'cap' | 'halfLife'>> = {}): ReservoirState {
   const nothing = { seen: 0, scores: new Float64Array(0), keys: new Float64Array(0), owners: [] }
-  return { capacity, cap, seed, halfLife, ...nothing }
+  return { capacity, cap, halfLife, ...nothing }
 }
 
 /**
- * Bottom-k sampling: every score draws a key from the seed and its label; an owner keeps the `cap` lowest, the reservoir
- * the `capacity` lowest of those. So what is kept depends neither on the order of arrival nor on how the stream was cut or
- * sharded, and reservoirs merge. Cohen and Kaplan, "Summarizing data using bottom-k sketches", PODC 2007, section 2. With
+ * Bottom-k sampling: every score comes with a draw; an owner keeps the `cap` lowest, the reservoir the `capacity` lowest of
+ * those. So what is kept depends neither on the order of arrival nor on how the stream was cut or sharded, reservoirs
+ * merge, and no state of a random stream has to be kept. Cohen and Kaplan, "Summarizing data using bottom-k sketches", PODC 2007, section 2. With
  * a half-life keys are drawn by forward decay: Cormode et al., ICDE 2009, section 4.2.
  *
  * @example
  * ```ts
- * const reservoir = new Reservoir(startReservoir({ seed: 7 }))
- * reservoir.collect(3.2, 'alice', event.id, event.time)
+ * const random = createRandom(7)
+ * const reservoir = new Reservoir(startReservoir())
+ * reservoir.collect(3.2, 'alice', random.split(event.id).next())
  * const reference = freezeReference(reservoir.scores())
  * ```
  */
 export class Reservoir {
   private readonly settings: ReservoirState
-  private readonly random: ReturnType<typeof createRandom>
   private readonly owned = new Map<Owner | null, Kept[]>()
   private size = 0
   private seen: number
@@ -64,19 +61,17 @@ export class Reservoir {
 
   constructor(state: ReservoirState) {
     this.settings = { ...state, scores: new Float64Array(0), keys: new Float64Array(0), owners: [] }
-    this.random = createRandom(state.seed)
     this.seen = state.seen
     this.keepAll(state)
   }
 
   /**
-   * Offers a score. Owner null: nobody's, never capped. `label` decides its draw: the event's id, or a running number.
-   * `time` matters with a half-life alone.
+   * Offers a score. Owner null: nobody's, never capped. `draw`: uniform in [0, 1), for the same event always the same, so
+   * drawn from its id or its number. `time` matters with a half-life alone.
    */
-  collect(score: number, owner: Owner | null, label: string | number, time = 0): void {
+  collect(score: number, owner: Owner | null, draw: number, time = 0): void {
     this.seen++
-    const draw = Math.log(this.random.split(label).exponential())
-    this.keep({ score, key: draw - (Math.LN2 * time) / this.settings.halfLife, owner })
+    this.keep({ score, key: this.keyOf(draw, time), owner })
     if (this.size > this.settings.capacity * 1.25 + 16) this.prune()
   }
 
@@ -107,6 +102,12 @@ export class Reservoir {
       keys: Float64Array.from(kept, ({ key }) => key),
       owners: kept.map(({ owner }) => owner),
     }
+  }
+
+  /** Without a half-life the draw itself; with one the logarithm of an exponential waiting time that grows with age. */
+  private keyOf(draw: number, time: number): number {
+    const { halfLife } = this.settings
+    return halfLife === Number.POSITIVE_INFINITY ? draw : Math.log(-Math.log1p(-draw)) - (Math.LN2 * time) / halfLife
   }
 
   private keepAll({ scores, keys, owners }: ReservoirState): void {
