@@ -1,9 +1,15 @@
 export type * from './contracts/algorithm.ts'
+export { calibrated } from './contracts/calibrated.ts'
 export type * from './contracts/calibration.ts'
 export type { CheckName, Exemptions } from './contracts/check-name.ts'
 export { decode, encode } from './contracts/codec.ts'
+export { defineDetector } from './contracts/define-detector.ts'
+export { definePreparer } from './contracts/define-preparer.ts'
+export { defineRemoteDetector } from './contracts/define-remote-detector.ts'
 export { type ErrorCode, HeedfulError } from './contracts/errors.ts'
+export { hostModels, inWorker, type Port } from './contracts/in-worker.ts'
 export { type Job, quietJob, type Signal } from './contracts/job.ts'
+export { later } from './contracts/later.ts'
 export type * from './contracts/model.ts'
 export {
   type ChoiceParam,
@@ -23,6 +29,7 @@ export {
 } from './contracts/params.ts'
 export { clonePlain, type Plain, type TypedArray } from './contracts/plain.ts'
 export type * from './contracts/preparation.ts'
+export { prepared } from './contracts/prepared.ts'
 export { createRandom, type Random } from './contracts/random.ts'
 export {
   type CategoryColumn,

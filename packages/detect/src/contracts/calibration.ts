@@ -15,6 +15,7 @@ export interface Calibration<P extends ParamTable, S extends Plain> {
   /** `scores` of rows that the detector was not fitted on; `group`, one a score: whose, where it is known. */
   fit(scores: Float64Array, group: Int32Array | undefined, params: Values<P>, random: Random): S
   open(state: S): LiveCalibration<S>
+  readonly upgrade?: { readonly [version: number]: (older: Plain) => Plain }
 }
 
 export interface LiveCalibration<S extends Plain> {

@@ -1,0 +1,69 @@
+import { createAligner } from './align-rows.ts'
+import { checkLessonShape } from './check-lesson.ts'
+import { HeedfulError } from './errors.ts'
+import { type ParamTable, resolveParams, type Values } from './params.ts'
+import type { Plain } from './plain.ts'
+import type { FittedPreparer, LivePreparation, Preparation, Preparer } from './preparation.ts'
+import { createRandom } from './random.ts'
+import type { Column } from './rows.ts'
+import { asRecord, checkOwner, openState, readColumns, readParams, upgradeState } from './saved-state.ts'
+import { checkDescription, checkRows } from './training.ts'
+
+function checkOutput(id: string, live: LivePreparation<Plain>, inputs: number): void {
+  const { columns, origins } = live
+  if (origins.length !== columns.length) {
+    throw new HeedfulError(
+      'detector-invalid',
+      `${id} gives ${origins.length} lists of origins for ${columns.length} columns`,
+    )
+  }
+  const foreign = origins.flat().find(({ column }) => !(column >= 0 && column < inputs))
+  if (foreign)
+    throw new HeedfulError('detector-invalid', `${id} names origin ${foreign.column} of ${inputs} input columns`)
+}
+
+function openPreparer<P extends ParamTable, S extends Plain>(
+  preparation: Preparation<P, S>,
+  inputs: readonly Column[],
+  params: Values<P>,
+  state: S,
+): FittedPreparer {
+  const { id, version, missing } = preparation
+  const live = preparation.open(state, inputs)
+  const { columns, origins } = live
+  checkOutput(id, live, inputs.length)
+  const align = createAligner({ owner: id, columns: inputs, missing, ordered: false })
+  return {
+    ...{ preparer: id, inputs, columns, origins },
+    prepare: (rows) => ({ ...rows, columns, data: live.prepare(align(rows)) }),
+    save: () => ({ preparer: id, version, columns: inputs, params, state: live.save() }),
+  }
+}
+
+/** Makes a preparer of a preparation: the same validation, columns by name, parameters, versions and saving as a detector's. */
+export function definePreparer<P extends ParamTable, S extends Plain>(preparation: Preparation<P, S>): Preparer<P> {
+  checkDescription(preparation)
+  const { id, version, summary, reference, params: table, columns, missing, upgrade } = preparation
+
+  const train: Preparer<P>['train'] = (rows, lesson, given, random) => {
+    const params = resolveParams(id, table, given)
+    const aligned = checkRows(preparation, rows, false)
+    checkLessonShape(id, lesson, rows.count)
+    return openPreparer(preparation, aligned.columns, params, preparation.fit(aligned, lesson, params, random))
+  }
+  return {
+    ...{ id, version, summary, reference, params: table, columns, missing },
+    ...(upgrade && { upgrade }),
+    train,
+    fit: (rows, { params = {}, seed = 0, lesson = {} } = {}) =>
+      train(rows, lesson, params, createRandom(seed).split(id)),
+    load(saved) {
+      const record = asRecord(id, saved)
+      checkOwner(id, record['preparer'])
+      const inputs = readColumns(id, record['columns'])
+      const params = readParams(id, table, record['params'])
+      const state = openState(id, () => upgradeState(preparation, record['version'], record['state'] ?? null)) as S
+      return openState(id, () => openPreparer(preparation, inputs, params, state))
+    },
+  }
+}
