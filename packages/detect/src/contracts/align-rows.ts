@@ -110,37 +110,37 @@ function project(rows: Rows, columns: readonly Column[], sources: readonly Sourc
 
 /** Checks the values that will be read, in their place in the rows as given. */
 function checkValues(reading: Reading, rows: Rows, sources: readonly Source[] | undefined): void {
-  const width = rows.columns.length
   for (let i = 0; i < reading.columns.length; i++) {
     const place = sources ? (sources[i] as Source).from : i
     const column = rows.columns[place] as Column
     if (column.type === 'category') checkCategories(reading, rows, place, column.categories.length)
-    else checkNumbers(reading, rows, place, width)
+    else checkNumbers(reading, rows, place)
   }
 }
 
-function checkNumbers(reading: Reading, { data }: Rows, place: number, width: number): void {
+function checkNumbers(reading: Reading, rows: Rows, place: number): void {
+  const { data } = rows
+  const width = rows.columns.length
   for (let i = place; i < data.length; i += width) {
-    if (!Number.isFinite(data[i])) checkOddValue(reading, data[i] as number, i, place, width)
+    if (!Number.isFinite(data[i])) checkOddValue(reading, rows, i)
   }
 }
 
-function checkOddValue(
-  { owner, columns, missing }: Reading,
-  value: number,
-  i: number,
-  place: number,
-  width: number,
-): void {
-  const where = () => `${owner}: row ${(i - place) / width}, column "${columns[place]?.name ?? place}"`
+/** `row 3, column "bytes"` of the value at `i`. */
+function placeOf(owner: string, { columns }: Rows, i: number): string {
+  const width = columns.length
+  return `${owner}: row ${Math.floor(i / width)}, column "${columns[i % width]?.name}"`
+}
+
+function checkOddValue({ owner, missing }: Reading, rows: Rows, i: number): void {
+  const value = rows.data[i] as number
   if (!Number.isNaN(value)) {
-    throw new HeedfulError('value-not-finite', `${where()} is ${value}; give a finite number, or NaN for missing`)
+    const way = 'give a finite number, or NaN for missing'
+    throw new HeedfulError('value-not-finite', `${placeOf(owner, rows, i)} is ${value}; ${way}`)
   }
   if (missing === 'rejects') {
-    throw new HeedfulError(
-      'value-missing',
-      `${where()} is NaN; this detector rejects missing values (choose one that accepts them, or add an imputer)`,
-    )
+    const way = 'this detector rejects missing values (choose one that accepts them, or add an imputer)'
+    throw new HeedfulError('value-missing', `${placeOf(owner, rows, i)} is NaN; ${way}`)
   }
 }
 
@@ -149,11 +149,10 @@ function checkCategories(reading: Reading, rows: Rows, place: number, unseen: nu
   for (let i = place; i < rows.data.length; i += width) {
     const value = rows.data[i] as number
     if (Number.isInteger(value) && value >= 0 && value <= unseen) continue
-    if (Number.isNaN(value)) checkOddValue(reading, value, i, place, width)
+    if (Number.isNaN(value)) checkOddValue(reading, rows, i)
     else {
-      const where = `row ${(i - place) / width}, column "${rows.columns[place]?.name}"`
-      const range = `a category's number, 0 to ${unseen - 1}, or ${unseen} for unseen`
-      throw new HeedfulError('category-invalid', `${reading.owner}: ${where} is ${value}; give ${range}`)
+      const range = `a category's number below ${unseen}, or ${unseen} for unseen`
+      throw new HeedfulError('category-invalid', `${placeOf(reading.owner, rows, i)} is ${value}; give ${range}`)
     }
   }
 }
