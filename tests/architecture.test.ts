@@ -228,10 +228,11 @@ describe('registries and folders hold the same names', () => {
     const around = paths.map((path) => ({ path, text: path.endsWith('/a.ts') ? "import './base.ts'" : '' }))
     const all = [registry, ...around]
     expect(checkRegistry(registry, all, all.flatMap(readImports))).toEqual([
-      expect.stringContaining('things/c stands beside'),
-      expect.stringContaining('things/d stands beside'),
+      expect.stringContaining('c stands below packages/x/src/things'),
+      expect.stringContaining('d stands below packages/x/src/things'),
     ])
     expect(checkIds(registry, ['a', 'b'])).toEqual([])
+    expect(checkIds({ ...registry, text: "import { a } from './table/a.ts'" }, ['a'])).toEqual([])
     expect(checkIds(registry, ['a', 'a', 'x'])).toEqual([
       expect.stringContaining('holds "x", but imports no file'),
       expect.stringContaining('imports b, but holds nothing'),

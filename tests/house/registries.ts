@@ -3,17 +3,21 @@ import { posix } from 'node:path'
 import { type Import, readImports } from './imports.ts'
 import { isTest, type SourceFile } from './sources.ts'
 
-/** Entries of a registry: a file beside it (`rarity.ts` → `rarity`) or a folder below (`authlog/source.ts` → `authlog`). */
+/** Folders that only sort: the entries are the files in them. */
+const SHELVES = new Set(['table', 'series', 'sequence', 'graph'])
+
+/** `rarity.ts` → `rarity`; `authlog/source.ts` → `authlog`; `table/isolation-forest.ts` → `isolation-forest`. */
+function nameBelow(folder: string, path: string): string {
+  const [first = '', second] = posix.relative(folder, path).split('/')
+  const name = SHELVES.has(first) && second !== undefined ? second : first
+  return name.replace(/\.ts$/, '')
+}
+
+/** The names that a registry imports values of: a file beside it, a file on a shelf, or a folder. */
 export function registeredNames(registry: SourceFile): string[] {
   const folder = posix.dirname(registry.path)
   const below = readImports(registry).filter(({ target, typeOnly }) => !typeOnly && target?.startsWith(`${folder}/`))
-  return below.map(
-    ({ target }) =>
-      posix
-        .relative(folder, target as string)
-        .split('/')[0]
-        ?.replace(/\.ts$/, '') as string,
-  )
+  return below.map(({ target }) => nameBelow(folder, target as string))
 }
 
 /**
@@ -31,11 +35,11 @@ export function checkRegistry(
   const forgotten = new Set<string>()
   for (const { path } of files) {
     if (!path.startsWith(`${folder}/`) || path === registry.path || isTest(path)) continue
-    const name = posix.relative(folder, path).split('/')[0]?.replace(/\.ts$/, '') as string
+    const name = nameBelow(folder, path)
     if (!registered.has(name) && !used.has(path)) forgotten.add(name)
   }
   return [...forgotten].map(
-    (name) => `${folder}/${name} stands beside ${registry.path}, which does not name it: add its line, or delete it.`,
+    (name) => `${name} stands below ${folder}, but ${registry.path} does not name it: add its line, or delete it.`,
   )
 }
 
