@@ -1,17 +1,13 @@
 /** A labelled organisation, day after day: benign events, look-alikes and attacks, in order of time. */
-import { createRandom, type Random } from '@heedful/detect/contracts/random'
-import type { EntityRef } from '@heedful/stream'
-import type { AttackKind, Occasion, Victims } from './attacks/kind.ts'
+import { createRandom } from '@heedful/detect/contracts/random'
 import { ATTACKS } from './attacks/registry.ts'
-import { type Appointment, scheduleAttacks, scheduleTwins } from './attacks/schedule.ts'
+import { scheduleAttacks } from './attacks/schedule.ts'
 import { DAY, HOUR } from './clock.ts'
 import { knockingDay, serviceDay } from './day/machines.ts'
-import type { Scribe } from './day/scribe.ts'
 import { workday } from './day/workday.ts'
-import { pick } from './draw.ts'
 import type { Campaign, LabelledEvent, LookAlike } from './labelled.ts'
 import { drawOrganisation } from './people/organisation.ts'
-import type { Person } from './people/person.ts'
+import { arrangeTwins, Diary, prepareAttacks, scheduleCampaigns, type Taken } from './stories.ts'
 import { Summary } from './summary.ts'
 import type { World } from './world.ts'
 
@@ -66,131 +62,6 @@ function readOptions(options: SimulateOptions): Required<SimulateOptions> {
   }
 }
 
-/** People, each for one story within some days: so that truth stays plain. */
-function lottery(world: World, day: number, taken: Map<Person, number[]>): Victims {
-  const free = (person: Person) => !(taken.get(person) ?? []).some((other) => Math.abs(other - day) < 5)
-  return {
-    take(random, fits) {
-      const people = world.organisation.people
-      const fitting = people.filter((person) => free(person) && fits(person))
-      const found = fitting.length > 0 ? fitting : people.filter(fits)
-      const person = pick(random, found.length > 0 ? found : people)
-      taken.set(person, [...(taken.get(person) ?? []), day])
-      return person
-    },
-  }
-}
-
-type Writing = (out: LabelledEvent[]) => void
-
-class Diary {
-  private readonly byDay = new Map<number, Writing[]>()
-  on(day: number, writing: Writing): void {
-    const known = this.byDay.get(day)
-    if (known === undefined) this.byDay.set(day, [writing])
-    else known.push(writing)
-  }
-  write(day: number, out: LabelledEvent[]): void {
-    for (const writing of this.byDay.get(day) ?? []) writing(out)
-    this.byDay.delete(day)
-  }
-}
-
-function arrangeTwins(
-  world: World,
-  diary: Diary,
-  appointments: readonly Appointment[],
-  users: number,
-  taken: Map<Person, number[]>,
-): LookAlike[] {
-  const lookAlikes: LookAlike[] = []
-  for (const kind of ATTACKS) {
-    const attacks = appointments.filter((one) => one.kind === kind).length
-    const days = scheduleTwins(world, kind, attacks, users)
-    days.forEach((day, n) => {
-      const id = `look-alike-${String(lookAlikes.length + 1).padStart(3, '0')}`
-      const random = world.random.split('twin').split(kind.kind).split(n)
-      lookAlikes.push(arrangeTwin(world, diary, kind, id, day, random, taken))
-    })
-  }
-  return lookAlikes
-}
-
-function arrangeTwin(
-  world: World,
-  diary: Diary,
-  kind: AttackKind,
-  id: string,
-  day: number,
-  random: Random,
-  taken: Map<Person, number[]>,
-): LookAlike {
-  const used: EntityRef[] = []
-  let parts = 0
-  const occasion: Occasion = {
-    id,
-    day,
-    random: random.split('occasion'),
-    people: lottery(world, day, taken),
-    used,
-    on(when, write) {
-      const marks = random.split('marks').split(parts++)
-      diary.on(when, (out) => write({ out, random: marks, lookAlike: id }))
-    },
-  }
-  kind.twin.arrange(world, occasion)
-  const { kind: name, sharedSignal, difference } = kind.twin
-  return {
-    id,
-    kind: name,
-    resembles: kind.kind,
-    sharedSignal,
-    difference,
-    used,
-    firstTime: Number.NaN,
-    lastTime: Number.NaN,
-    events: [],
-  }
-}
-
-function scheduleCampaigns(
-  world: World,
-  diary: Diary,
-  appointments: readonly Appointment[],
-  taken: Map<Person, number[]>,
-): Campaign[] {
-  return appointments.map(({ kind, difficulty, day }, n) => {
-    const id = `campaign-${String(n + 1).padStart(3, '0')}`
-    const random = world.random.split('campaign').split(n)
-    const campaign: Campaign = {
-      id,
-      kind: kind.kind,
-      difficulty,
-      techniques: kind.techniques,
-      used: [],
-      attacked: [],
-      firstTime: Number.NaN,
-      lastTime: Number.NaN,
-      events: [],
-    }
-    const scribe: Scribe = { out: [], random: random.split('marks'), campaign: id }
-    const victims = lottery(world, day, taken)
-    diary.on(day, (out) => {
-      scribe.out = out
-      kind.strike(world, {
-        difficulty,
-        day,
-        random: random.split('strike'),
-        scribe,
-        victims,
-        attacked: campaign.attacked,
-        used: campaign.used,
-      })
-    })
-    return campaign
-  })
-}
-
 function byTime(a: LabelledEvent, b: LabelledEvent): number {
   if (a.event.time !== b.event.time) return a.event.time - b.event.time
   return a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : 0
@@ -219,9 +90,10 @@ export function simulate(given: SimulateOptions): Simulation {
   const world: World = { random, organisation, firstDay, lastDay, teachUntil: firstDay + options.teachDays }
   const appointments = scheduleAttacks(world, ATTACKS, options.users)
   const diary = new Diary()
-  const taken = new Map<Person, number[]>()
+  const taken: Taken = new Map()
+  const prepared = prepareAttacks(world, appointments, taken)
   const lookAlikes = arrangeTwins(world, diary, appointments, options.users, taken)
-  const campaigns = options.withoutAttacks ? [] : scheduleCampaigns(world, diary, appointments, taken)
+  const campaigns = options.withoutAttacks ? [] : scheduleCampaigns(world, diary, appointments, taken, prepared)
   const span = { from: options.start, to: options.start + options.days * DAY, teachUntil: world.teachUntil * DAY }
   const summary = new Summary()
   return { events: run(world, diary, campaigns, lookAlikes, span, summary), campaigns, lookAlikes, span, summary }

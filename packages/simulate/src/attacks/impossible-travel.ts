@@ -3,14 +3,14 @@ import type { Random } from '@heedful/detect/contracts/random'
 import { HOUR, hourIn, MINUTE } from '../clock.ts'
 import { townOf, zoneOn } from '../day/whereabouts.ts'
 import { between, chance, pick, whole } from '../draw.ts'
-import type { Difficulty } from '../labelled.ts'
-import type { Person, Trip } from '../people/person.ts'
+import type { Difficulty, LabelledEvent } from '../labelled.ts'
+import { isPresent, type Person, type Trip } from '../people/person.ts'
 import { CITIES, distanceKm } from '../places/cities.ts'
 import { networksOf } from '../places/networks.ts'
 import type { World } from '../world.ts'
 import { cityAt, disguise, endpointIn } from './hideout.ts'
 import type { Occasion } from './kind.ts'
-import { ownDays, type Plan } from './plan.ts'
+import { isSteady, note, ownDays, type Plan } from './plan.ts'
 import type { Trait } from './trait.ts'
 
 /** Distance in km, and minutes since the owner's own last log-in. The speed is impossible in all rows; the leap shrinks. */
@@ -20,15 +20,20 @@ const STRENGTH: Record<Difficulty, { km: readonly [number, number]; minutes: rea
   subtle: { km: [500, 1200], minutes: [12, 28] },
 }
 
-/** The owner's last log-in from outside before `plan.time` was asked for, or the best one of the day. */
-function lastSeen(world: World, plan: Plan): number {
-  const seen = ownDays(world, plan.person, plan.day, plan.day).filter(
+/** The owner's log-ins of a day that show where they are. */
+function placesOn(world: World, person: Person, day: number): LabelledEvent[] {
+  return ownDays(world, person, day, day).filter(
     ({ event }) =>
       event.status === 'success' && event.srcEndpoint?.location !== undefined && event.activity === 'logon',
   )
-  let best = Number.NaN
-  for (const { event } of seen) if (Number.isNaN(best) || event.time <= plan.time) best = event.time
-  return Number.isNaN(best) ? plan.time : best
+}
+
+/** The owner's last log-in before `plan.time`, else the first of the day. */
+function lastSeen(world: World, plan: Plan): number {
+  const seen = placesOn(world, plan.person, plan.day).map(({ event }) => event.time)
+  let best = seen[0] ?? plan.time
+  for (const time of seen) if (time <= plan.time) best = time
+  return best
 }
 
 function shape(world: World, plan: Plan, difficulty: Difficulty, random: Random): void {
@@ -78,12 +83,14 @@ export function planTrip(person: Person, occasion: Occasion, business: boolean):
     lookAlike: occasion.id,
   }
   person.trips.push(trip)
+  note(occasion.used, 'user', person.name)
 }
 
 export const impossibleTravel: Trait = {
   name: 'impossible_travel',
   techniques: ['T1078', 'T1133'],
   intruder: true,
+  fits: (world, person, day) => placesOn(world, person, day).length > 0,
   shape,
   twin: {
     name: 'business_trip',
@@ -95,8 +102,12 @@ export const impossibleTravel: Trait = {
       planTrip(person, occasion, true)
     },
     shape() {},
-    alone(_world, occasion) {
-      const person = occasion.people.take(occasion.random, (one) => one.rhythm.shifts === undefined && !one.contractor)
+    alone(world, occasion) {
+      const steady = isSteady(world, occasion.day)
+      const person = occasion.people.take(
+        occasion.random,
+        (one) => !one.contractor && steady(one) && isPresent(one, occasion.day + 1),
+      )
       planTrip(person, occasion, chance(occasion.random, 0.7))
     },
   },

@@ -18,6 +18,8 @@ export interface Strike {
   /** Accounts and hosts that it was aimed at, as it goes. */
   attacked: EntityRef[]
   used: EntityRef[]
+  /** Whom `prepare` made ready. */
+  prepared?: Person
 }
 
 export interface Victims {

@@ -4,7 +4,7 @@
  */
 import type { Random } from '@heedful/detect/contracts/random'
 import type { Endpoint, EntityRef } from '@heedful/stream'
-import { MINUTE, SECOND, wall } from '../clock.ts'
+import { MINUTE, SECOND, wall, weekday } from '../clock.ts'
 import type { Scribe } from '../day/scribe.ts'
 import {
   type Attempt,
@@ -33,7 +33,7 @@ import { between, chance, pick, weighted, whole } from '../draw.ts'
 import type { LabelledEvent } from '../labelled.ts'
 import { APPLICATIONS, DEPARTMENTS } from '../people/departments.ts'
 import type { Device } from '../people/devices.ts'
-import { departmentOn, isPresent, type Person, since, tripOn, userOn } from '../people/person.ts'
+import { departmentOn, type Person, since, tripOn, userOn } from '../people/person.ts'
 import type { World } from '../world.ts'
 
 /** Something that is opened: a page of an application or a file of a department. */
@@ -202,14 +202,13 @@ export function worksOn(person: Person, day: number): boolean {
   return where === 'office' || where === 'home'
 }
 
-/** In the organisation for a while, working on that day, in no shifts and on no trip: habits are known and steady. */
+/** In the organisation for a while, in no shifts, working on that day (at the weekend: free), on no trip: habits are steady. */
 export function isSteady(world: World, day: number): (person: Person) => boolean {
-  return (person) =>
-    person.joined < world.firstDay &&
-    person.left > day + 5 &&
-    isPresent(person, day) &&
-    worksOn(person, day) &&
-    person.rhythm.shifts === undefined
+  const weekend = weekday(day) === 0 || weekday(day) === 6
+  return (person) => {
+    if (person.joined >= world.firstDay || person.left <= day + 5 || person.rhythm.shifts !== undefined) return false
+    return worksOn(person, day) || (weekend && whereabouts(person, day) === 'free')
+  }
 }
 
 /** Peers who work on that day. */

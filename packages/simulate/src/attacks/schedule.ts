@@ -1,5 +1,6 @@
 /** When which attack happens, and how many look-alikes there are beside it. Drawn alike with and without attacks. */
 import type { Random } from '@heedful/detect/contracts/random'
+import { weekday } from '../clock.ts'
 import { poisson, shuffled, whole } from '../draw.ts'
 import type { Difficulty } from '../labelled.ts'
 import type { World } from '../world.ts'
@@ -14,7 +15,7 @@ export interface Appointment {
 const DIFFICULTIES: readonly Difficulty[] = ['loud', 'medium', 'subtle']
 
 /** Mean campaigns a day for 300 people, and the most. */
-const MEAN = 1.5
+const MEAN = 1.7
 const MOST = 3
 
 /** Days at the end on which nothing begins, so that slow attacks have room. */
@@ -36,12 +37,17 @@ export function scheduleAttacks(world: World, kinds: readonly AttackKind[], user
   const difficulty = deck(random, DIFFICULTIES)
   const kind = deck(random, kinds)
   const appointments: Appointment[] = []
+  const early: AttackKind[] = []
   for (let day = world.teachUntil; day <= world.lastDay - MARGIN; day++) {
+    const possible = (one: AttackKind) => day - world.firstDay >= (one.earliest ?? 0)
     for (let n = Math.min(most, poisson(random, mean)); n > 0; n--) {
-      let next = kind()
-      // A kind that needs older accounts than there are yet waits; another takes its place.
-      for (let tries = 0; tries < 9 && day - world.firstDay < (next.earliest ?? 0); tries++) next = kind()
-      if (day - world.firstDay >= (next.earliest ?? 0)) appointments.push({ kind: next, difficulty: difficulty(), day })
+      // A kind that needs older accounts than there are yet waits, and comes first when there are.
+      let next = early.findIndex(possible) >= 0 ? early.splice(early.findIndex(possible), 1)[0] : kind()
+      for (let tries = 0; next !== undefined && !possible(next) && tries < kinds.length; tries++) {
+        early.push(next)
+        next = kind()
+      }
+      if (next !== undefined && possible(next)) appointments.push({ kind: next, difficulty: difficulty(), day })
     }
   }
   return appointments
@@ -61,5 +67,11 @@ export function scheduleTwins(world: World, kind: AttackKind, attacks: number, u
   })
   const before = poisson(random, (count * Math.max(0, world.teachUntil - first)) / scored)
   for (let n = 0; n < before && world.teachUntil > first; n++) days.push(whole(random, first, world.teachUntil - 1))
-  return days.sort((a, b) => a - b)
+  return days.map((day) => workingDay(day, world)).sort((a, b) => a - b)
+}
+
+/** Most of what is arranged needs people at work: a day of the weekend becomes the Friday before or the Monday after. */
+function workingDay(day: number, world: World): number {
+  if (weekday(day) === 6) return day - 1 > world.firstDay ? day - 1 : day + 2
+  return weekday(day) === 0 ? Math.min(day + 1, world.lastDay) : day
 }

@@ -63,7 +63,7 @@ function runOnce(service: ServiceAccount, scribe: Scribe, time: number, day: num
 }
 
 /** Guesses a day, for each person in the organisation: a small constant, spread over the exposed hosts. */
-const KNOCKS_PER_PERSON = 0.22
+const KNOCKS_PER_PERSON = 0.16
 
 /** Scanners that try names which mostly do not exist, from anywhere. */
 export function knockingDay(world: World, day: number, out: LabelledEvent[]): void {

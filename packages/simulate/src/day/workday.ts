@@ -4,7 +4,7 @@ import { HOUR, MINUTE, wall } from '../clock.ts'
 import { between, chance, moments, pick, poisson, weighted, whole } from '../draw.ts'
 import type { LabelledEvent } from '../labelled.ts'
 import { applicationNamed } from '../people/departments.ts'
-import { departmentOn, type Person, since, tripOn, userOn } from '../people/person.ts'
+import { departmentOn, type Person, returnOn, since, tripOn, userOn } from '../people/person.ts'
 import type { World } from '../world.ts'
 import { dayPressure } from './pressure.ts'
 import type { Scribe } from './scribe.ts'
@@ -37,6 +37,9 @@ import {
   zoneOn,
 } from './whereabouts.ts'
 
+/** Factor on all means of `people/departments.ts`: about eleven events for each person and calendar day. */
+const BUSY = 1.6
+
 /** The stretch of time in which somebody is at work. */
 interface Stretch {
   from: number
@@ -49,7 +52,7 @@ export function workday(world: World, person: Person, day: number, out: Labelled
   if (where === 'away') return
   const random = person.random.split('day').split(day)
   const scribe: Scribe = { out, random: random.split('marks') }
-  const label = tripOn(person, day)?.lookAlike
+  const label = tripOn(person, day)?.lookAlike ?? returnOn(person, day)
   if (label !== undefined) scribe.lookAlike = label
   if (where === 'free') return freeDay(world, scribe, random, person, day)
   const zone = zoneOn(person, day)
@@ -180,7 +183,7 @@ export function mainSession(
     laptop.lookAlike === undefined || plain.lookAlike !== undefined ? plain : { ...plain, lookAlike: laptop.lookAlike }
   const { seat, ready, tunnelled, outside } = sitDown(world, scribe, random, person, day, stretch.from, where)
   const pressure = dayPressure(world, departmentOn(person, day).name, day)
-  const pace = person.pace * pressure.pace * Math.min(1, Math.max(0.15, (stretch.to - ready) / (8 * HOUR)))
+  const pace = BUSY * person.pace * pressure.pace * Math.min(1, Math.max(0.15, (stretch.to - ready) / (8 * HOUR)))
   const department = departmentOn(person, day)
   const work = (mean: number) => workingMoments(random, poisson(random, mean * pace), ready, stretch.to)
   for (const time of work(department.visits)) visit(scribe, random, person, day, time, seat)

@@ -145,7 +145,7 @@ function drawPerson(
     absences: drawAbsences(random.split('absences'), span),
     trips: [],
     administratorFrom: chance(life, department.administrators) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-    typing: Math.min(0.25, logNormal(life, 0.045, 0.7)),
+    typing: Math.min(0.25, logNormal(life, 0.036, 0.7)),
     tastes: favourites,
     folders,
     hosts: hostsOf(life, department, office, hosts),

@@ -123,6 +123,12 @@ export function isPresent(person: Person, day: number): boolean {
   return !person.absences.some((absence) => day >= absence.from && day <= absence.to)
 }
 
+/** The look-alike of which `day` is one of the first two days back from a long leave. */
+export function returnOn(person: Person, day: number): string | undefined {
+  return person.absences.find((absence) => absence.lookAlike !== undefined && day > absence.to && day <= absence.to + 2)
+    ?.lookAlike
+}
+
 export function tripOn(person: Person, day: number): Trip | undefined {
   return person.trips.find((trip) => day >= trip.from && day <= trip.to)
 }
