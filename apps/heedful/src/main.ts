@@ -1,1 +1,64 @@
-export {}
+/** The command line: reads arguments, runs a command, and turns what went wrong into a message and an exit code. */
+import { Command, CommanderError } from 'commander'
+import colours from 'picocolors'
+import { scanCommand } from './commands/scan.ts'
+import type { Terminal } from './commands/terminal.ts'
+import { CommandError } from './errors.ts'
+import { ExitCode } from './exit-codes.ts'
+import { plainText } from './terminal/plain-text.ts'
+
+const EPILOGUE = `
+Start here:
+  $ heedful demo                          a small organisation, simulated, scanned and explained
+  $ heedful scan /var/log/auth.log*       your own log
+
+Exit codes: 0 done · 1 a mistake of Heedful's own · 2 command line · 3 input files · 4 data folder · 5 output files ·
+130 stopped by Ctrl-C · 143 stopped by SIGTERM. heedful COMMAND --help explains each command with examples.`
+
+export const VERSION = '0.1.0'
+
+function program(terminal: Terminal, done: (code: number) => void): Command {
+  const root = new Command('heedful')
+    .description(
+      'Learns how everybody normally behaves, and tells you, with reasons, when somebody stops behaving like themselves.',
+    )
+    .version(VERSION)
+    .addHelpText('after', EPILOGUE)
+    .showSuggestionAfterError()
+  for (const command of [scanCommand]) root.addCommand(command(terminal, done))
+  for (const command of [root, ...root.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => terminal.out.write(text),
+      writeErr: (text) => terminal.err.write(text),
+    })
+  }
+  return root
+}
+
+function explainError(error: unknown, { err }: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage
+  if (error instanceof CommandError) {
+    const message = error.message.split('\n').map(plainText).join('\n')
+    err.write(
+      `${colours.red('error')} ${error.code}: ${message}\n${colours.bold('what to do')}: ${plainText(error.wayOut)}\n`,
+    )
+    return error.exit
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  err.write(`error internal: this is a mistake of Heedful's own; please report it with these lines\n${stack}\n`)
+  return ExitCode.internal
+}
+
+/** Runs one command line (without the program's own name) and gives its exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = ExitCode.ok
+  try {
+    const root = program(terminal, (ended) => {
+      code = ended
+    })
+    await root.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    return explainError(error, terminal)
+  }
+}

@@ -1,0 +1,175 @@
+/** `heedful scan FILE…`: from log files to alerts with their reasons. */
+import type { Verdict } from '@heedful/stream'
+import { Command, Option } from 'commander'
+import { readBudget, readDuration, readInteger, readTimezone } from '../config/durations.ts'
+import { ExitCode } from '../exit-codes.ts'
+import { alertLines, alertObject, safeJson } from '../exports/alerts.ts'
+import { type AtomicFile, openAtomicFile, writeAtomically } from '../exports/atomic-file.ts'
+import { SCORES_HEADER, scoreLine } from '../exports/scores.ts'
+import { formatIds } from '../intake/formats.ts'
+import { spool } from '../intake/spool.ts'
+import { type ScanResult, scan } from '../scoring/scan.ts'
+import { openFolder, openMemory } from '../store/space.ts'
+import { openProgress } from '../terminal/progress.ts'
+import { report } from '../terminal/report.ts'
+import { type Terminal, widthOf } from './terminal.ts'
+
+export interface ScanArguments {
+  format: string
+  timezone?: string
+  year?: number
+  geoipCity?: string
+  geoipAsn?: string
+  budget?: number
+  warmup?: number
+  scores?: string
+  alerts?: string
+  seed?: number
+  json?: boolean
+  data?: string
+  shards: number
+}
+
+const EXAMPLES = `
+Examples:
+  $ heedful scan /var/log/auth.log*              rotated and packed files too, in any order
+  $ zcat old/*.gz | heedful scan -               standard input
+  $ heedful scan events.ndjson --alerts alerts.ndjson --scores scores.csv
+  $ heedful scan auth.log --data ./heedful       keep the log and the memory: the next scan goes on
+  $ heedful scan secure --timezone Europe/Berlin --year 2024
+  $ heedful scan vpn.ndjson --geoip-city city.mmdb --geoip-asn asn.csv.gz
+
+A scan reads files in time order, learns everybody's habits while it goes, and points at the few events worth
+reading. During warm-up it only learns, but a burst of failures speaks at once. Nothing leaves this machine.`
+
+export function scanCommand(terminal: Terminal, done: (code: number) => void): Command {
+  return new Command('scan')
+    .summary('read log files and print the alerts worth reading')
+    .description('Reads log files (plain or gzip, in any order) and prints the few events worth reading, with reasons.')
+    .argument('<file...>', 'log files; - is standard input')
+    .addOption(new Option('--format <id>', `auto, ${formatIds().join(', ')}`).default('auto'))
+    .option('--timezone <zone>', "zone of stamps that carry none (default: this machine's)", (value) =>
+      readTimezone(value, '--timezone'),
+    )
+    .option(
+      '--year <year>',
+      'year of the first line of each file, where stamps carry none (default: inferred)',
+      (value) => readInteger(value, '--year', 1990, 9999),
+    )
+    .option('--geoip-city <file>', 'places of addresses (.mmdb)')
+    .option(
+      '--geoip-asn <file>',
+      'networks of addresses (.mmdb, or CSV start,end,asn,name or cidr,asn,name; also .csv.gz)',
+    )
+    .option('--budget <n/day>', 'at most so many alerts a day (default: 20/day)', (value) =>
+      readBudget(value, '--budget'),
+    )
+    .option(
+      '--warmup <time>',
+      'how long to learn before judging by habits (default: 14d or a third of the span)',
+      (value) => readDuration(value, '--warmup'),
+    )
+    .option('--alerts <file>', 'write the alerts there, one JSON object a line')
+    .option('--scores <file>', 'write every judged event there as CSV')
+    .option('--data <folder>', 'keep the log and the memory there, and go on from there')
+    .option('--seed <n>', 'seed of everything that draws (default: 1)', (value) =>
+      readInteger(value, '--seed', 0, 4294967295),
+    )
+    .option('--json', 'print one JSON object instead of the table')
+    .addOption(
+      new Option('--shards <n>')
+        .default(1)
+        .argParser((value) => readInteger(value, '--shards', 1, 64))
+        .hideHelp(),
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: string[], options: ScanArguments) => done(await runScan(files, options, terminal)))
+}
+
+/** Scores of a scan that keeps nothing are written while it runs. */
+function openScores({ scores, data }: ScanArguments): AtomicFile | undefined {
+  if (scores === undefined || data !== undefined) return undefined
+  const file = openAtomicFile(scores)
+  file.write(SCORES_HEADER)
+  return file
+}
+
+function* keptScores(blocks: Iterable<readonly Verdict[]>, tail: readonly Verdict[]): Generator<string> {
+  yield SCORES_HEADER
+  for (const block of blocks) yield block.map(scoreLine).join('')
+  yield tail.map(scoreLine).join('')
+}
+
+export async function runScan(files: readonly string[], options: ScanArguments, terminal: Terminal): Promise<number> {
+  const spooled = files.includes('-') ? await spool(terminal.in) : undefined
+  const scores = openScores(options)
+  let space: ReturnType<typeof openMemory> | undefined
+  try {
+    space =
+      options.data === undefined
+        ? openMemory((verdicts) => scores?.write(verdicts.map(scoreLine).join('')))
+        : openFolder(options.data)
+    const { data, geoipCity: city, geoipAsn: asn, ...rest } = options
+    const result = await scan(space, {
+      ...rest,
+      ...(city !== undefined && { city }),
+      ...(asn !== undefined && { asn }),
+      paths: files.map((path) => (path === '-' && spooled !== undefined ? spooled.path : path)),
+      timezone: options.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      now: terminal.now(),
+      signal: terminal.signal,
+      progress: openProgress(terminal.err, options.json === true),
+    })
+    if (result.interrupted) return sayInterrupted(terminal, data)
+    if (options.scores !== undefined && data !== undefined)
+      writeAtomically(options.scores, keptScores(space.store.verdicts(), result.tail.verdicts))
+    else scores?.commit()
+    if (options.alerts !== undefined) writeAtomically(options.alerts, alertLines(result.alerts))
+    terminal.out.write(options.json ? `${safeJson(jsonReport(result), 2)}\n` : textReport(result, options, terminal))
+    return ExitCode.ok
+  } catch (error) {
+    scores?.abandon()
+    throw error
+  } finally {
+    space?.close()
+    spooled?.remove()
+  }
+}
+
+function textReport(result: ScanResult, { data, alerts, timezone }: ScanArguments, terminal: Terminal): string {
+  return report(result, {
+    width: widthOf(terminal.out),
+    timezoneGiven: timezone !== undefined,
+    ...(data !== undefined && { folder: data }),
+    ...(alerts !== undefined && { alertsFile: alerts }),
+  })
+}
+
+function jsonReport({ alerts, tally, summary, configuration, files, notes, geography }: ScanResult): object {
+  const states = (state: string) => alerts.filter((alert) => alert.state === state).map(alertObject)
+  return {
+    alerts: states('raised'),
+    over_budget: states('over_budget'),
+    read: { lines: tally.lines, events: tally.events, absorbed: tally.absorbedTotal, refused: tally.refusedTotal },
+    refused: [...tally.refused.values()].map(({ reason, count, example }) => ({
+      reason,
+      count,
+      file: example.file,
+      line: example.line,
+    })),
+    learned: summary,
+    configuration,
+    files: files.map(({ path, source, timezone, years }) => ({ path, format: source.id, timezone, years })),
+    geography: { location: geography.location, autonomous_system: geography.autonomousSystem },
+    notes,
+  }
+}
+
+function sayInterrupted({ err }: Terminal, data: string | undefined): number {
+  err.write(
+    data === undefined
+      ? '\nStopped. Nothing was kept: with --data FOLDER a scan can be stopped and go on.\n'
+      : `\nStopped; everything read so far is kept in ${data}. Type the same line again to go on.\n`,
+  )
+  return ExitCode.interrupted
+}

@@ -1,0 +1,69 @@
+/** Output files appear whole or not at all: they are written beside their place and moved there when complete. */
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { CommandError, messageOf, systemCode } from '../errors.ts'
+
+export interface AtomicFile {
+  write(text: string): void
+  /** Moves it to its place. */
+  commit(): void
+  /** Drops what was written. */
+  abandon(): void
+}
+
+/** Text is gathered to this many characters before it is written. */
+const BUFFERED = 64 * 1024
+
+function explain(path: string, error: unknown): CommandError {
+  if (error instanceof CommandError) return error
+  const wayOut = systemCode(error) === 'ENOSPC' ? 'make room on its disk' : 'name a place that you may write to'
+  return new CommandError('output-unwritable', `${path} cannot be written: ${messageOf(error)}`, wayOut, {
+    cause: error,
+  })
+}
+
+/** Opens `path` for writing from its start. Throws `output-unwritable`. */
+export function openAtomicFile(path: string): AtomicFile {
+  const temporary = `${path}.${process.pid}.part`
+  const guard = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      throw explain(path, error)
+    }
+  }
+  const descriptor = guard(() => {
+    mkdirSync(dirname(path), { recursive: true })
+    return openSync(temporary, 'w')
+  })
+  let buffered = ''
+  const flush = () => {
+    const bytes = Buffer.from(buffered)
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+    buffered = ''
+  }
+  return {
+    write(text) {
+      buffered += text
+      if (buffered.length >= BUFFERED) guard(flush)
+    },
+    commit: () =>
+      guard(() => {
+        flush()
+        fsyncSync(descriptor)
+        closeSync(descriptor)
+        renameSync(temporary, path)
+      }),
+    abandon() {
+      closeSync(descriptor)
+      rmSync(temporary, { force: true })
+    },
+  }
+}
+
+export function writeAtomically(path: string, texts: Iterable<string>): void {
+  const file = openAtomicFile(path)
+  for (const text of texts) file.write(text)
+  file.commit()
+}

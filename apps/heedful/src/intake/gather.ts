@@ -1,0 +1,83 @@
+/** The files that a person named → surveyed files; every one that cannot be read is named, not only the first. */
+import type { Source } from '@heedful/stream'
+import { CommandError } from '../errors.ts'
+import type { KnownFile } from '../log/log.ts'
+import { findFormat, recogniseFormat } from './formats.ts'
+import { findKnown, PREFIX } from './identity.ts'
+import { type Head, readHead, type Surveyed, survey } from './survey.ts'
+
+export interface GatherOptions {
+  /** A source's id, or `auto`. */
+  format: string
+  timezone: string
+  year?: number
+  now: number
+  known: readonly KnownFile[]
+  onFile?(path: string): void
+}
+
+export interface Gathered {
+  files: Surveyed[]
+  /** What a person should know: files that are empty, the same, or read before. */
+  notes: string[]
+}
+
+async function collect<T, R>(items: readonly T[], work: (item: T) => Promise<R> | R): Promise<R[]> {
+  const results: R[] = []
+  const failures: CommandError[] = []
+  for (const item of items) {
+    try {
+      results.push(await work(item))
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      failures.push(error)
+    }
+  }
+  if (failures.length === 1) throw failures[0]
+  if (failures.length > 1) {
+    const list = failures.map(({ message, wayOut }) => `\n  ${message} (${wayOut})`).join('')
+    throw new CommandError(
+      'input-several',
+      `${failures.length} files cannot be read:${list}`,
+      'nothing was read; mend the list and type it again',
+    )
+  }
+  return results
+}
+
+/** Of files that begin alike the longest is read: the others are earlier copies of it. */
+function withoutCopies(heads: Head[], notes: string[]): Head[] {
+  const kept: Head[] = []
+  for (const head of [...heads].sort((a, b) => b.size - a.size)) {
+    const prefix = head.bytes.subarray(0, PREFIX)
+    const same = kept.find(
+      (other) =>
+        prefix.equals(other.bytes.subarray(0, prefix.length)) &&
+        (prefix.length === PREFIX || prefix.length === other.bytes.length),
+    )
+    if (same === undefined) kept.push(head)
+    else notes.push(`${head.path} begins like ${same.path}: it is the same log and is read once`)
+  }
+  return kept
+}
+
+function sourceOf(head: Head, { format, known }: GatherOptions): Source {
+  const before = findKnown(head.bytes.subarray(0, PREFIX), known)
+  if (before !== undefined) return findFormat(before.format)
+  return format === 'auto' ? recogniseFormat(head) : findFormat(format)
+}
+
+/** Throws `CommandError` naming every file that is missing, a folder, unreadable or in no known format. */
+export async function gather(paths: readonly string[], options: GatherOptions): Promise<Gathered> {
+  const notes: string[] = []
+  const heads = await collect([...new Set(paths)], readHead)
+  const full = heads.filter((head) => head.bytes.length > 0)
+  for (const { path, bytes } of heads) if (bytes.length === 0) notes.push(`${path} is empty`)
+  const chosen = await collect(withoutCopies(full, notes), (head) => ({ head, source: sourceOf(head, options) }))
+  const files: Surveyed[] = []
+  for (const { head, source } of chosen) {
+    options.onFile?.(head.path)
+    files.push(await survey(head, source, options))
+  }
+  return { files, notes }
+}

@@ -1,0 +1,33 @@
+/** Standard input, kept in a temporary file first: its span, its years and its end are known only then. */
+import { once } from 'node:events'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CommandError, messageOf, systemCode } from '../errors.ts'
+
+export interface Spool {
+  path: string
+  remove(): void
+}
+
+export async function spool(input: NodeJS.ReadableStream): Promise<Spool> {
+  const folder = mkdtempSync(join(tmpdir(), 'heedful-'))
+  const path = join(folder, 'standard-input')
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    const output = createWriteStream(path)
+    const failed = once(output, 'error').then(([error]) => Promise.reject(error))
+    failed.catch(() => undefined)
+    for await (const piece of input) {
+      if (!output.write(piece)) await Promise.race([once(output, 'drain'), failed])
+    }
+    output.end()
+    await Promise.race([once(output, 'finish'), failed])
+    return { path, remove }
+  } catch (error) {
+    remove()
+    const wayOut =
+      systemCode(error) === 'ENOSPC' ? `make room in ${tmpdir()}, or give the file itself` : 'give the file itself'
+    throw new CommandError('file-unreadable', `standard input cannot be kept: ${messageOf(error)}`, wayOut)
+  }
+}

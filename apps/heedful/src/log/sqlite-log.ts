@@ -1,0 +1,118 @@
+/** The log as one SQLite file: a blob a group commit, and how far each file is read in the same transaction. */
+import { join } from 'node:path'
+import type { ActivateRecord } from '@heedful/stream'
+import { CommandError } from '../errors.ts'
+import { openDatabase } from '../store/database.ts'
+import {
+  advance,
+  countLines,
+  findActivations,
+  type Group,
+  type KnownFile,
+  type Log,
+  type LogEnd,
+  type StoredGroup,
+} from './log.ts'
+import { readBlob, writeBlob } from './record-blob.ts'
+
+export const LOG_FILE = 'log.db'
+const VERSION = 1
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS record_groups (
+    first INTEGER PRIMARY KEY, count INTEGER NOT NULL, checksum INTEGER NOT NULL,
+    lines INTEGER NOT NULL, tick INTEGER, body BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, known TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS activations (position INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT`
+
+interface Row {
+  first: number
+  count: number
+  checksum: number
+  lines: number
+  tick: number | null
+  body: Uint8Array
+}
+
+function damaged(path: string, first: number): CommandError {
+  return new CommandError(
+    'folder-damaged',
+    `${path}: the records from position ${first} on are torn, missing or not from this log`,
+    'restore the data folder from a backup, or scan the logs again into a new --data folder',
+  )
+}
+
+/** Throws `CommandError`s of the folder kind. */
+export function openSqliteLog(folder: string, mustExist = false): Log {
+  const path = join(folder, LOG_FILE)
+  const database = openDatabase(path, VERSION, SCHEMA, mustExist)
+  const insert = database.prepare(
+    'INSERT INTO record_groups (first, count, checksum, lines, tick, body) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const upsert = database.prepare(
+    'INSERT INTO files (id, known) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET known = excluded.known',
+  )
+  const last = database.prepare('SELECT first, count, lines, tick FROM record_groups ORDER BY first DESC LIMIT 1')
+  const holding = database.prepare('SELECT max(first) AS first FROM record_groups WHERE first <= ?')
+  const at = database.prepare(
+    'SELECT first, count, checksum, lines, body FROM record_groups WHERE first >= ? ORDER BY first LIMIT 1',
+  )
+
+  const activate = database.prepare('INSERT INTO activations (position, record) VALUES (?, ?)')
+
+  function findEnd(): LogEnd {
+    const row = database.guard(() => last.get()) as Omit<Row, 'body' | 'checksum'> | undefined
+    if (row === undefined) return { position: 0, lines: 0, tick: null }
+    return { position: row.first + row.count, lines: row.lines, tick: row.tick }
+  }
+
+  const files = new Map<number, KnownFile>()
+  for (const row of database.guard(() => database.prepare('SELECT known FROM files ORDER BY id').all())) {
+    const known = JSON.parse((row as { known: string }).known) as KnownFile
+    files.set(known.id, known)
+  }
+  const activations = database
+    .guard(() => database.prepare('SELECT record FROM activations ORDER BY position').all())
+    .map((row) => JSON.parse((row as { record: string }).record) as ActivateRecord)
+  let end = findEnd()
+
+  return {
+    get end() {
+      return end
+    },
+    get files() {
+      return [...files.values()]
+    },
+    get activations() {
+      return activations
+    },
+    append(group: Group, read: readonly KnownFile[]) {
+      const first = end.position
+      const next = advance(end, group.records)
+      const { bytes, checksum } = writeBlob(group, first)
+      database.transaction(() => {
+        insert.run(first, group.records.length, checksum, next.lines, next.tick, bytes)
+        group.records.forEach((record, i) => {
+          if (record.kind === 'activate') activate.run(first + i, JSON.stringify(record))
+        })
+        for (const file of read) upsert.run(file.id, JSON.stringify(file))
+      })
+      for (const file of read) files.set(file.id, file)
+      activations.push(...findActivations(group.records))
+      end = next
+      return first
+    },
+    *read(from: number): Iterable<StoredGroup> {
+      let next = (database.guard(() => holding.get(from)) as { first: number | null }).first ?? 0
+      while (next < end.position) {
+        const row = database.guard(() => at.get(next)) as Row | undefined
+        const group = row?.first === next ? readBlob({ bytes: row.body, checksum: row.checksum }, next) : undefined
+        if (group === undefined || group.records.length !== row?.count) throw damaged(path, next)
+        yield { ...group, first: next, lines: row.lines - countLines(group.records) }
+        next += group.records.length
+      }
+    },
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * Runs the fold over the groups of a log and gathers what it concludes. Configuration and enrichment take effect where
+ * their records stand in the log, so a replay finds the same ones in the same places.
+ */
+import { decode, encode, type Plain } from '@heedful/detect'
+import {
+  type Alert,
+  type Conclusions,
+  type DeadLetter,
+  type Fold,
+  type LogRecord,
+  type Lookup,
+  openFold,
+  type Summary,
+  type Verdict,
+} from '@heedful/stream'
+import { type Configuration, settingsOf } from '../config/configuration.ts'
+import type { Origin, StoredGroup } from '../log/log.ts'
+import type { ConcludedGroup, Snapshot } from '../store/store.ts'
+import { Tally } from './tally.ts'
+
+/** Where a line stands. */
+export interface Place {
+  file: string
+  /** From 1; 0 where it is not known. */
+  line: number
+}
+
+export interface RunnerOptions {
+  shards: number
+  /** The data for the hash of an `activate` record of enrichment. Throws where it is not there. */
+  lookup(hash: string): Lookup
+  fileName(id: number): string
+  /** Changes what a configuration of the log says; for replays under another one. */
+  configure?(configuration: Configuration): Configuration
+  /** Hears about every event that was concluded. */
+  onVerdict?(verdict: Verdict): void
+}
+
+const NOTHING: Lookup = { hash: 'none' }
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+/** What a snapshot holds besides the fold's own memory: what was in force. */
+type Saved = { configuration: string; enrichment: string; fold: Plain }
+
+export class Runner {
+  readonly tally = new Tally()
+  private readonly options: RunnerOptions
+  private fold: Fold | undefined
+  private configuration = ''
+  private enrichment = ''
+  /** Position behind the last folded record. */
+  position = 0
+  private concluded = newConclusions()
+  private group: { first: number; origins: readonly Origin[] } = { first: 0, origins: [] }
+  private tickTime = Number.NEGATIVE_INFINITY
+
+  constructor(options: RunnerOptions, snapshot?: Snapshot) {
+    this.options = options
+    if (snapshot === undefined) return
+    const saved = decode(snapshot.bytes) as Saved
+    this.configuration = saved.configuration
+    this.enrichment = saved.enrichment
+    this.position = snapshot.position
+    this.reopen(saved.fold)
+  }
+
+  /** Folds the records of a group that were not folded yet. */
+  run(stored: StoredGroup): ConcludedGroup {
+    this.concluded = newConclusions()
+    this.group = stored
+    const from = Math.max(0, this.position - stored.first)
+    for (let i = from; i < stored.records.length; i++) this.step(stored.records[i] as LogRecord, stored.first + i)
+    return { first: stored.first, ...this.concluded }
+  }
+
+  private step(record: LogRecord, position: number): void {
+    if (record.kind === 'activate') this.activate(record.what, record.hash, record.content)
+    if (record.kind === 'raw') this.tally.lines++
+    if (record.kind === 'tick') this.tickTime = record.time
+    if (this.fold === undefined) throw new Error(`the log's record ${position} comes before any configuration`)
+    this.fold.step(record, position)
+    this.position = position + 1
+  }
+
+  private activate(what: string, hash: string, content: string): void {
+    if (what !== 'configuration' && what !== 'enrichment') return
+    if (what === 'configuration') this.configuration = content
+    else this.enrichment = hash
+    this.reopen(this.fold?.save())
+  }
+
+  private reopen(saved: unknown): void {
+    const configuration = JSON.parse(this.configuration) as Configuration
+    const settings = settingsOf(this.options.configure?.(configuration) ?? configuration, this.options.shards)
+    const lookup = this.enrichment === '' ? NOTHING : this.options.lookup(this.enrichment)
+    this.fold = openFold(settings, lookup, this.listen(), saved)
+  }
+
+  private listen(): Conclusions {
+    return {
+      verdict: (verdict) => {
+        this.concluded.verdicts.push(verdict)
+        this.tally.count(verdict.time, !Number.isNaN(verdict.pValue))
+        this.options.onVerdict?.(verdict)
+      },
+      // A copy: the fold may go on writing to its own.
+      alert: (alert) => this.concluded.alerts.set(alert.id, structuredClone(alert)),
+      deadLetter: (letter) => {
+        this.concluded.letters.push(letter)
+        this.tally.refuse(letter, this.placeOf(letter.position))
+      },
+      absorbed: (why) => this.tally.absorb(why),
+    }
+  }
+
+  private placeOf(position: number): Place {
+    const origin = this.group.origins[position - this.group.first]
+    return origin === undefined
+      ? { file: '', line: 0 }
+      : { file: this.options.fileName(origin.file), line: origin.line }
+  }
+
+  snapshot(): Snapshot {
+    const fold = this.fold?.save() as Plain
+    const saved: Saved = { configuration: this.configuration, enrichment: this.enrichment, fold }
+    return { position: this.position, bytes: encode(saved) }
+  }
+
+  /**
+   * What is concluded if nothing else follows in the log: lines held back to be joined with later ones are released, and
+   * the day ends. The runner is spent afterwards, unless `snapshot` lets another one look ahead in its place.
+   */
+  finish(snapshot?: Snapshot): ConcludedGroup {
+    if (snapshot !== undefined) {
+      const ahead = new Runner(this.options, snapshot)
+      ahead.tickTime = this.tickTime
+      return ahead.finish()
+    }
+    this.concluded = newConclusions()
+    const last = Math.max(this.tickTime, this.tally.last)
+    if (this.fold !== undefined && Number.isFinite(last)) {
+      const minute = (Math.floor(last / MINUTE) + 1) * MINUTE
+      this.fold.step({ kind: 'tick', time: minute }, this.position)
+      this.fold.step({ kind: 'tick', time: (Math.floor(minute / DAY) + 1) * DAY }, this.position)
+    }
+    return { first: this.position, ...this.concluded }
+  }
+
+  summary(): Summary {
+    return this.fold?.summary() ?? { users: 0, hosts: 0, addresses: 0, events: 0, strangers: 0 }
+  }
+}
+
+function newConclusions(): { verdicts: Verdict[]; alerts: Map<string, Alert>; letters: DeadLetter[] } {
+  return { verdicts: [], alerts: new Map(), letters: [] }
+}

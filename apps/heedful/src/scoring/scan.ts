@@ -1,0 +1,206 @@
+/** One scan: files → log → fold → store, from wherever the data folder's last scan ended. */
+import type { Alert, Door, LogRecord, Lookup, Summary } from '@heedful/stream'
+import type { Configuration } from '../config/configuration.ts'
+import { findGeoFiles } from '../enrichment/geo-data.ts'
+import { openKept, prepareEnrichment } from '../enrichment/kept-data.ts'
+import { CommandError } from '../errors.ts'
+import { gather } from '../intake/gather.ts'
+import { Intake } from '../intake/session.ts'
+import type { Surveyed } from '../intake/survey.ts'
+import type { Group, KnownFile, Log } from '../log/log.ts'
+import type { Space } from '../store/space.ts'
+import type { ConcludedGroup, Snapshot } from '../store/store.ts'
+import type { Progress } from '../terminal/progress.ts'
+import { Keeper } from './keeper.ts'
+import { Runner } from './runner.ts'
+import type { Tally } from './tally.ts'
+
+export interface ScanOptions {
+  paths: readonly string[]
+  format: string
+  timezone: string
+  year?: number
+  city?: string
+  asn?: string
+  /** What is set for a new log; each undefined where a person left it out. */
+  budget?: number
+  /** ms */
+  warmup?: number
+  seed?: number
+  shards: number
+  now: number
+  signal: AbortSignal
+  progress: Progress
+}
+
+export interface ScanResult {
+  alerts: Alert[]
+  /** Ids of alerts that this scan raised or changed. */
+  touched: Set<string>
+  configuration: Configuration
+  files: Surveyed[]
+  tally: Tally
+  summary: Summary
+  /** What is known of geography: the kinds of data in force. */
+  geography: { location: boolean; autonomousSystem: boolean }
+  notes: string[]
+  seconds: number
+  /** What would be concluded if nothing followed; its alerts are among `alerts`. */
+  tail: ConcludedGroup
+  interrupted: boolean
+}
+
+const DAY = 86_400_000
+const WARMUP = 14 * DAY
+const DEFAULT_BUDGET = 20
+const DEFAULT_SEED = 1
+
+function span(files: readonly Surveyed[]): { first: number; last: number } {
+  const stamped = files.filter(({ first }) => !Number.isNaN(first))
+  if (stamped.length === 0) {
+    const names = files.map(({ path }) => path).join(', ')
+    throw new CommandError(
+      'input-empty',
+      `no line with a time stamp is in ${names || 'the files'}`,
+      'name a log with events in it, or its format with --format',
+    )
+  }
+  return { first: Math.min(...stamped.map(({ first }) => first)), last: Math.max(...stamped.map(({ last }) => last)) }
+}
+
+function configure(options: ScanOptions, files: readonly Surveyed[]): Configuration {
+  const { first, last } = span(files)
+  const warmup = options.warmup ?? Math.min(WARMUP, Math.round((last - first) / 3))
+  return {
+    tenant: 'default',
+    budget_per_day: options.budget ?? DEFAULT_BUDGET,
+    warmup_from: new Date(first).toISOString(),
+    warmup_until: new Date(first + warmup).toISOString(),
+    seed: options.seed ?? DEFAULT_SEED,
+  }
+}
+
+/** A data folder keeps what it was begun with: other settings would judge half of the log by one rule, half by another. */
+function refuseOtherSettings(found: Configuration, { budget, warmup, seed }: ScanOptions): void {
+  const length = Date.parse(found.warmup_until) - Date.parse(found.warmup_from)
+  const other: string[] = []
+  if (budget !== undefined && budget !== found.budget_per_day) other.push(`--budget ${found.budget_per_day}/day`)
+  if (warmup !== undefined && Math.abs(warmup - length) > 1) other.push(`--warmup ${length / 1000}s`)
+  if (seed !== undefined && seed !== found.seed) other.push(`--seed ${found.seed}`)
+  if (other.length === 0) return
+  throw new CommandError(
+    'folder-settings',
+    `this data folder was begun with ${other.join(', ')}`,
+    'leave the option out, or try other settings on it with heedful replay --config FILE',
+  )
+}
+
+const lastOf = (log: Log, what: string) => log.activations.filter((record) => record.what === what).at(-1)
+const doorsOf = (log: Log) =>
+  log.activations.filter(({ what }) => what === 'door').map(({ content }) => JSON.parse(content) as Door)
+
+export async function scan(space: Space, options: ScanOptions): Promise<ScanResult> {
+  const started = performance.now()
+  const { log } = space
+  const { files, notes } = await gather(options.paths, {
+    ...options,
+    known: log.files,
+    onFile: (path) => options.progress.say(`reading the time stamps of ${path}`),
+  })
+  const begun = lastOf(log, 'configuration')
+  if (begun !== undefined) refuseOtherSettings(JSON.parse(begun.content) as Configuration, options)
+  const content = begun?.content ?? JSON.stringify(configure(options, files))
+  const { lookups, record } = await prepareLookups(space, options)
+  const doors = doorsOf(log)
+  const intake = new Intake({ log, doors, files, now: options.now, leaveUnfinished: space.folder !== undefined })
+  const opening: LogRecord[] = []
+  if (begun === undefined) opening.push({ kind: 'activate', what: 'configuration', hash: '', content })
+  if (record !== undefined) opening.push(record)
+  opening.push(...intake.openings())
+
+  const work = new Work(space, options, lookups)
+  work.catchUp()
+  if (opening.length > 0) work.append({ records: opening, origins: opening.map(() => ({ file: 0, line: 0 })) }, [])
+  options.progress.begin(files.reduce((sum, { head }) => sum + head.size, 0))
+  for await (const group of intake.groups()) {
+    work.append(group, group.files)
+    options.progress.update(intake.taken, work.runner.tally.events)
+    if (options.signal.aborted) break
+  }
+  const tail = work.end(options.signal.aborted)
+  options.progress.end()
+  const inForce = lookups.get(lastOf(log, 'enrichment')?.hash ?? '')
+  return {
+    alerts: space.store.alerts(),
+    touched: work.touched,
+    configuration: JSON.parse(content) as Configuration,
+    files,
+    tally: work.runner.tally,
+    summary: work.runner.summary(),
+    geography: { location: inForce?.location !== undefined, autonomousSystem: inForce?.autonomousSystem !== undefined },
+    notes: [...notes, ...intake.notes],
+    seconds: (performance.now() - started) / 1000,
+    tail,
+    interrupted: options.signal.aborted,
+  }
+}
+
+/** The data that the log's records name, and the record of data that is new to it. */
+async function prepareLookups({ folder, log }: Space, { city, asn }: ScanOptions) {
+  const lookups: Map<string, Lookup> = folder === undefined ? new Map() : await openKept(folder, log.activations)
+  const inForce = lastOf(log, 'enrichment')
+  if (inForce !== undefined && city === undefined && asn === undefined) return { lookups, record: undefined }
+  const files = findGeoFiles({ ...(city !== undefined && { city }), ...(asn !== undefined && { asn }) })
+  const prepared = await prepareEnrichment(files, folder)
+  if (prepared === undefined || prepared.record.hash === inForce?.hash) return { lookups, record: undefined }
+  lookups.set(prepared.record.hash, prepared.lookup)
+  return { lookups, record: prepared.record }
+}
+
+/** The fold and what it concludes, group by group. */
+class Work {
+  readonly runner: Runner
+  readonly touched = new Set<string>()
+  private readonly space: Space
+  private readonly keeper: Keeper
+  private readonly names: Map<number, string>
+
+  constructor(space: Space, { shards }: ScanOptions, lookups: ReadonlyMap<string, Lookup>) {
+    this.space = space
+    this.names = new Map(space.log.files.map(({ id, name }) => [id, name]))
+    this.runner = new Runner(
+      {
+        shards,
+        fileName: (id) => this.names.get(id) ?? '',
+        lookup: (hash) => lookups.get(hash) ?? { hash },
+      },
+      space.store.snapshot,
+    )
+    this.keeper = new Keeper(this.runner, space.store, space.folder !== undefined, (concluded) => this.note(concluded))
+  }
+
+  private note({ alerts }: ConcludedGroup): void {
+    for (const id of alerts.keys()) this.touched.add(id)
+  }
+
+  /** Folds what a scan that was stopped had already put into the log. */
+  catchUp(): void {
+    for (const group of this.space.log.read(this.runner.position)) this.keeper.take(group)
+  }
+
+  append(group: Group, files: readonly KnownFile[]): void {
+    for (const { id, name } of files) this.names.set(id, name)
+    const lines = this.space.log.end.lines
+    const first = this.space.log.append(group, files)
+    this.keeper.take({ ...group, first, lines })
+  }
+
+  end(interrupted: boolean): ConcludedGroup {
+    const snapshot: Snapshot | undefined = this.keeper.save()
+    if (interrupted) return { first: this.runner.position, verdicts: [], alerts: new Map(), letters: [] }
+    const tail = this.runner.finish(snapshot)
+    this.note(tail)
+    this.space.store.keepProvisional(tail)
+    return tail
+  }
+}

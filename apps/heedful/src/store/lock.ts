@@ -1,0 +1,73 @@
+/**
+ * One process a data folder. The lock is SQLite's exclusive lock on a database of its own, which the operating system
+ * takes back when the process dies, however it dies: there is no stale lock to remove.
+ */
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from '@photostructure/sqlite'
+import { CommandError, messageOf, systemCode } from '../errors.ts'
+import { explainDatabaseError } from './database.ts'
+
+export interface FolderLock {
+  release(): void
+}
+
+function holder(path: string): string {
+  try {
+    const pid = readFileSync(path, 'utf8').trim()
+    return /^\d{1,10}$/.test(pid) ? `process ${pid}` : 'another process'
+  } catch {
+    return 'another process'
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    if (!statSync(folder).isDirectory()) throw new Error('it is a file')
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'ENOSPC') {
+      throw new CommandError('folder-full', `the disk of ${folder} is full`, 'make room, then type the same line again')
+    }
+    throw new CommandError(
+      code === 'EROFS' ? 'folder-read-only' : 'folder-unwritable',
+      `the data folder ${folder} cannot be made: ${messageOf(error)}`,
+      'name a folder that you may write into with --data',
+    )
+  }
+}
+
+/** Takes the folder for this process, making it where it is missing. Throws `folder-locked` naming the process that holds it. */
+export function lockFolder(folder: string): FolderLock {
+  makeFolder(folder)
+  const path = join(folder, 'lock.db')
+  const names = join(folder, 'lock.pid')
+  try {
+    const database = new DatabaseSync(path, { timeout: 0 })
+    try {
+      // In memory, so that a process that dies leaves no journal to be taken back.
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+      writeFileSync(names, `${process.pid}\n`)
+    } catch (error) {
+      database.close()
+      throw error
+    }
+    return { release: () => database.close() }
+  } catch (error) {
+    const explained = explainDatabaseError(path, error)
+    if (!(explained instanceof CommandError)) {
+      throw new CommandError(
+        'folder-unwritable',
+        `${folder} cannot be written: ${messageOf(error)}`,
+        'name a folder that you may write into with --data',
+      )
+    }
+    if (explained.code !== 'folder-locked') throw explained
+    throw new CommandError(
+      'folder-locked',
+      `the data folder ${folder} is used by ${holder(names)}`,
+      'wait until it has ended, or use another --data folder',
+    )
+  }
+}

@@ -1,0 +1,50 @@
+/** Where a scan keeps what it reads and concludes: a data folder, or memory alone. */
+
+import { existsSync } from 'node:fs'
+import { CommandError } from '../errors.ts'
+import type { Log } from '../log/log.ts'
+import { openMemoryLog } from '../log/memory-log.ts'
+import { openSqliteLog } from '../log/sqlite-log.ts'
+import { type FolderLock, lockFolder } from './lock.ts'
+import { openMemoryStore } from './memory-store.ts'
+import { openSqliteStore } from './sqlite-store.ts'
+import type { Store } from './store.ts'
+
+export interface Space {
+  /** The data folder; undefined where nothing is kept. */
+  folder?: string
+  log: Log
+  store: Store
+  close(): void
+}
+
+/** Opens a data folder for this process alone. Throws `CommandError`s of the folder kind. */
+export function openFolder(folder: string, mustExist = false): Space {
+  if (mustExist && !existsSync(folder)) {
+    throw new CommandError(
+      'folder-missing',
+      `there is no data folder ${folder}`,
+      'make one with heedful scan FILE --data FOLDER',
+    )
+  }
+  const opened: { close(): void }[] = []
+  const close = () => {
+    for (const part of opened.reverse().splice(0)) part.close()
+  }
+  try {
+    const lock: FolderLock = lockFolder(folder)
+    opened.push({ close: () => lock.release() })
+    const log = openSqliteLog(folder, mustExist)
+    opened.push(log)
+    const store = openSqliteStore(folder, mustExist)
+    opened.push(store)
+    return { folder, log, store, close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+export function openMemory(onVerdicts?: Parameters<typeof openMemoryStore>[0]): Space {
+  return { log: openMemoryLog(), store: openMemoryStore(onVerdicts), close() {} }
+}

@@ -1,0 +1,92 @@
+/** What was concluded, as one SQLite file beside the log. Everything in it can be concluded again from the log. */
+import { join } from 'node:path'
+import type { Alert, DeadLetter, Verdict } from '@heedful/stream'
+import { openDatabase } from './database.ts'
+import { byTime, type ConcludedGroup, type Snapshot, type Store } from './store.ts'
+import { readVerdicts, writeVerdicts } from './verdict-block.ts'
+
+export const STORE_FILE = 'heedful.db'
+const VERSION = 1
+/** What is kept of a refused line; all of it stands in the log, at its position. */
+const LETTER_LINE = 2_000
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS alerts (
+    id TEXT PRIMARY KEY, time INTEGER NOT NULL, provisional INTEGER NOT NULL, alert TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS dead_letters (
+    position INTEGER NOT NULL, id TEXT NOT NULL, door INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
+    line TEXT NOT NULL, PRIMARY KEY (position, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS verdict_blocks (first INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS snapshots (
+    id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, bytes BLOB NOT NULL
+  ) STRICT`
+
+/** Throws `CommandError`s of the folder kind. */
+export function openSqliteStore(folder: string, mustExist = false): Store {
+  const database = openDatabase(join(folder, STORE_FILE), VERSION, SCHEMA, mustExist)
+  const putAlert = database.prepare(
+    `INSERT INTO alerts (id, time, provisional, alert) VALUES (?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET time = excluded.time, provisional = excluded.provisional, alert = excluded.alert`,
+  )
+  const putLetter = database.prepare(
+    'INSERT OR REPLACE INTO dead_letters (position, id, door, reason, detail, line) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const putBlock = database.prepare('INSERT OR REPLACE INTO verdict_blocks (first, body) VALUES (?, ?)')
+  const putSnapshot = database.prepare('INSERT OR REPLACE INTO snapshots (id, position, bytes) VALUES (1, ?, ?)')
+  const dropProvisional = database.prepare('DELETE FROM alerts WHERE provisional = 1')
+  const allAlerts = database.prepare('SELECT alert FROM alerts')
+  const firsts = {
+    forwards: 'SELECT first FROM verdict_blocks ORDER BY first',
+    backwards: 'SELECT first FROM verdict_blocks ORDER BY first DESC',
+  }
+  const block = database.prepare('SELECT body FROM verdict_blocks WHERE first = ?')
+
+  const saveAlert = (alert: Alert, provisional: number) =>
+    putAlert.run(alert.id, Math.round(alert.time), provisional, JSON.stringify(alert))
+  const saveLetter = ({ position, id, door, reason, detail, line }: DeadLetter) =>
+    putLetter.run(position, id, door, reason, detail, line.slice(0, LETTER_LINE))
+
+  function saveGroup(group: ConcludedGroup): void {
+    for (const alert of group.alerts.values()) saveAlert(alert, 0)
+    for (const letter of group.letters) saveLetter(letter)
+    if (group.verdicts.length > 0) putBlock.run(group.first, writeVerdicts(group.verdicts))
+  }
+
+  function findSnapshot(): Snapshot | undefined {
+    const row = database.guard(() => database.prepare('SELECT position, bytes FROM snapshots').get())
+    return row as Snapshot | undefined
+  }
+
+  let snapshot = findSnapshot()
+  return {
+    get snapshot() {
+      return snapshot
+    },
+    commit(groups, next) {
+      database.transaction(() => {
+        dropProvisional.run()
+        for (const group of groups) saveGroup(group)
+        if (next !== undefined) putSnapshot.run(next.position, next.bytes)
+      })
+      snapshot = next ?? snapshot
+    },
+    keepProvisional({ alerts }) {
+      database.transaction(() => {
+        for (const alert of alerts.values()) saveAlert(alert, 1)
+      })
+    },
+    alerts() {
+      const rows = database.guard(() => allAlerts.all()) as { alert: string }[]
+      return rows.map((row) => JSON.parse(row.alert) as Alert).sort(byTime)
+    },
+    *verdicts(backwards = false): Iterable<readonly Verdict[]> {
+      const order = database.prepare(backwards ? firsts.backwards : firsts.forwards)
+      for (const { first } of database.guard(() => order.all()) as { first: number }[]) {
+        yield readVerdicts((database.guard(() => block.get(first)) as { body: string }).body)
+      }
+    },
+    close: () => database.close(),
+  }
+}

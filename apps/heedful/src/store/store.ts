@@ -1,0 +1,35 @@
+/** What was concluded from the log: alerts, refused lines, verdicts, and the memory that goes on concluding. */
+import type { Alert, DeadLetter, Verdict } from '@heedful/stream'
+
+/** Everything concluded while one group of the log was folded. */
+export interface ConcludedGroup {
+  /** Position of the group's first record: folded again, the group replaces what was concluded of it before. */
+  first: number
+  verdicts: readonly Verdict[]
+  alerts: ReadonlyMap<string, Alert>
+  letters: readonly DeadLetter[]
+}
+
+/** Memory as of a position: all records before it are folded in. */
+export interface Snapshot {
+  position: number
+  bytes: Uint8Array
+}
+
+export interface Store {
+  readonly snapshot: Snapshot | undefined
+  /** All of it or nothing; durable when it returns. */
+  commit(groups: readonly ConcludedGroup[], snapshot?: Snapshot): void
+  /** Alerts that are concluded only if nothing else follows in the log: they make room for the next scan's. */
+  keepProvisional(tail: ConcludedGroup): void
+  /** By time, then id. */
+  alerts(): Alert[]
+  /** In the order of the log; the newest first where `backwards`. */
+  verdicts(backwards?: boolean): Iterable<readonly Verdict[]>
+  close(): void
+}
+
+/** The order of alerts wherever they are listed: by time, ties by id, by code unit. */
+export function byTime(a: Alert, b: Alert): number {
+  return a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}

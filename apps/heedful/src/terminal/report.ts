@@ -1,0 +1,144 @@
+/** What a scan says at its end: alerts worth reading, what was read and refused, and what was learned from. */
+import type { Alert } from '@heedful/stream'
+import colours from 'picocolors'
+import { describeDuration } from '../config/durations.ts'
+import type { ScanResult } from '../scoring/scan.ts'
+import { alertsTable, byRisk, minuteOf, uniqueLength } from './alerts-table.ts'
+import { plainText, shorten } from './plain-text.ts'
+
+export interface ReportOptions {
+  width: number
+  /** The data folder, as typed. */
+  folder?: string
+  /** The person named the zone or the year. */
+  timezoneGiven: boolean
+  alertsFile?: string
+}
+
+/** The strongest are shown; all of them stand in the file of alerts. */
+const SHOWN = 50
+const LABEL = 10
+
+const number = (n: number) => n.toLocaleString('en')
+const plural = (n: number, one: string, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`
+
+/** Why lines are refused before they are parsed, in words. */
+const REFUSALS = new Map([
+  ['line_too_long', 'longer than 1 MiB'],
+  ['clock_in_the_future', 'stamped more than a day after now'],
+  ['clock_before_1990', 'stamped before 1990'],
+  ['clock_jumps', 'stamped more than a day ahead of the lines around it'],
+])
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}
+
+/** `Label     text`, wrapped under its own column. */
+function entry(label: string, text: string, width: number): string {
+  const lines = wrap(plainText(text), Math.max(30, width - LABEL))
+  return lines.map((line, i) => (i === 0 ? colours.bold(label.padEnd(LABEL)) : ' '.repeat(LABEL)) + line).join('\n')
+}
+
+function headline(raised: readonly Alert[], over: number, budget: number): string {
+  const alerts =
+    raised.length === 0 ? 'No alert worth reading' : `${plural(raised.length, 'alert')} worth reading, strongest first`
+  return over === 0 ? alerts : `${alerts}; ${number(over)} more over the budget of ${budget} a day`
+}
+
+function readEntry({ tally, files, seconds }: ScanResult): string {
+  const rate = seconds > 0 ? ` in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s` : ''
+  const span = Number.isFinite(tally.first) ? `, ${minuteOf(tally.first)} to ${minuteOf(tally.last)} UTC` : ''
+  const absorbed =
+    tally.absorbedTotal === 0 ? '' : `, ${number(tally.absorbedTotal)} understood but no event of their own`
+  return `${plural(tally.lines, 'line')} of ${plural(files.length, 'file')}${rate}${span}: ${plural(tally.events, 'event')}${absorbed}, ${number(tally.refusedTotal)} refused`
+}
+
+function* refusedEntries({ tally }: ScanResult, width: number): Generator<string> {
+  const reasons = [...tally.refused.values()].sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
+  for (const { reason, count, example } of reasons) {
+    const words = REFUSALS.get(reason) ?? (example.detail === reason ? '' : example.detail)
+    const place = example.line === 0 ? '' : `; the first is ${example.file}, line ${example.line}`
+    yield entry('Refused', `${number(count)} × ${reason}${words === '' ? '' : ` (${words})`}${place}`, width)
+    if (example.text !== '') yield `${' '.repeat(LABEL)}${colours.dim(shorten(plainText(example.text), width - LABEL))}`
+  }
+}
+
+function learnedEntry({ summary, configuration }: ScanResult): string {
+  const { users, hosts, addresses, strangers } = summary
+  const from = Date.parse(configuration.warmup_from)
+  const until = Date.parse(configuration.warmup_until)
+  const warmup =
+    until > from
+      ? `warm-up ${describeDuration(until - from)}, until ${minuteOf(until)} UTC, only teaches`
+      : 'no warm-up'
+  const names = strangers === 0 ? '' : `, ${plural(strangers, 'name')} that never logged in (kept hashed)`
+  return `${plural(users, 'person', 'people')}, ${plural(hosts, 'host')}, ${plural(addresses, 'address', 'addresses')}${names}; ${warmup}`
+}
+
+function* formatEntries({ files }: ScanResult, { timezoneGiven }: ReportOptions): Generator<string> {
+  const groups = new Map<string, typeof files>()
+  for (const file of files) {
+    const key = `${file.source.id}, ${file.timezone}`
+    groups.set(key, [...(groups.get(key) ?? []), file])
+  }
+  for (const group of groups.values()) {
+    const [{ source, timezone }] = group as [(typeof files)[0]]
+    const zone = !source.stamp.zone
+      ? ''
+      : timezoneGiven
+        ? `; zone ${timezone}`
+        : `; zone ${timezone}, this machine's (--timezone says another)`
+    const years = group.flatMap(({ years }) => (years === undefined ? [] : [years.first, years.last]))
+    const [from, to] = [Math.min(...years), Math.max(...years)]
+    const range = from === to ? `${from}` : `${from} to ${to}`
+    const year = years.length === 0 ? '' : `; year ${range}, from when the file was last written (--year says another)`
+    yield `${source.title} (${source.id}) in ${plural(group.length, 'file')}${zone}${year}`
+  }
+}
+
+function geography({ geography: { location, autonomousSystem }, tally }: ScanResult): string | undefined {
+  if (location && autonomousSystem) return undefined
+  if (tally.events === 0) return undefined
+  if (location) return 'no data on networks (--geoip-asn FILE): networks are told apart by address alone'
+  const unless = 'unless the events bring places themselves'
+  return `no data on places (--geoip-city FILE.mmdb): travel is left out, ${unless}`
+}
+
+function nextEntry(raised: readonly Alert[], options: ReportOptions): string {
+  const { folder } = options
+  if (folder === undefined)
+    return 'heedful scan FILE --data FOLDER keeps the log and what was learned, and explains alerts in full'
+  if (raised.length === 0) return `kept in ${folder}; the next scan with --data ${folder} goes on here`
+  const id = (raised[0] as Alert).id.slice(0, uniqueLength(raised.map(({ id }) => id)))
+  return `heedful explain ${id} --data ${folder}`
+}
+
+export function report(result: ScanResult, options: ReportOptions): string {
+  const { width } = options
+  const mine = result.alerts.filter(({ id }) => result.touched.has(id))
+  const raised = mine.filter(({ state }) => state === 'raised').sort(byRisk)
+  const lines = [colours.bold(headline(raised, mine.length - raised.length, result.configuration.budget_per_day)), '']
+  if (raised.length > 0) lines.push(alertsTable(raised.slice(0, SHOWN), width), '')
+  if (raised.length > SHOWN) {
+    const where = options.alertsFile ?? '--alerts FILE'
+    lines.push(`The ${SHOWN} strongest are shown; all ${number(raised.length)} stand in ${where}`, '')
+  }
+  lines.push(entry('Read', readEntry(result), width))
+  lines.push(...refusedEntries(result, width))
+  for (const note of result.notes) lines.push(entry('Note', note, width))
+  for (const format of formatEntries(result, options)) lines.push(entry('Format', format, width))
+  lines.push(entry('Learned', learnedEntry(result), width))
+  const travel = geography(result)
+  if (travel !== undefined) lines.push(entry('Geography', travel, width))
+  lines.push(entry('Next', nextEntry(raised, options), width))
+  return `${lines.join('\n')}\n`
+}
