@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'detector-unknown'
   | 'fit-takes-time'
   | 'fit-aborted'
+  | 'memory-exceeded'
   | 'model-frozen'
   | 'model-closed'
   | 'model-foreign'
