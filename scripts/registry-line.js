@@ -2,10 +2,10 @@
 
 export const camelCase = (name) => name.replaceAll(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase())
 
-/** Where the list `export const xs… = [` opens and closes; brackets inside texts and comments do not count. */
+/** Where the list `export const xs… = [` (or `new Map([`) opens and closes; brackets inside texts and comments do not count. */
 function findList(text) {
-  const start = /^export const \w+[^=]*=\s*(?:Object\.freeze\()?\[/m.exec(text)
-  if (start === null) throw new Error('the registry exports no list (export const … = [ … ])')
+  const start = /^(?:export )?const \w+[^=]*=\s*(?:[\w.\s]+\()?\[/m.exec(text)
+  if (start === null) throw new Error('the registry holds no list (const … = [ … ])')
   const open = start.index + start[0].length - 1
   const skip = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|[[\]]/g
   skip.lastIndex = open

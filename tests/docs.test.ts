@@ -4,12 +4,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CodeBlock, readBlocks, readLinks } from './house/markdown.ts'
+import { type CodeBlock, type Link, readBlocks, readLinks } from './house/markdown.ts'
 import { ROOT, readSources, type SourceFile } from './house/sources.ts'
 import { makeTemporaryCopy, type TemporaryCopy } from './house/temporary-copy.ts'
 
-const readme: SourceFile = { path: 'README.md', text: readFileSync(join(ROOT, 'README.md'), 'utf8') }
-const pages = [readme, ...readSources(['docs'], ['.md'])]
+const front = ['README.md', 'CONTRIBUTING.md']
+const pages: SourceFile[] = [
+  ...front.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
+  ...readSources(['docs'], ['.md']),
+]
 const blocks = pages.flatMap(readBlocks)
 const of = (language: string): CodeBlock[] => blocks.filter((block) => block.language === language)
 const nameOf = ({ path, line }: CodeBlock): string => `${path}:${line}`
@@ -28,13 +31,29 @@ it('every block says what it is', () => {
   expect(unknown.map((block) => `${nameOf(block)}: "${block.language}" is none of ${LANGUAGES.join(', ')}`)).toEqual([])
 })
 
-it('every link to the project leads somewhere', () => {
+describe('links', () => {
   const drawings = readSources(['docs'], ['.svg'])
   const own = [...pages, ...drawings]
     .flatMap(readLinks)
     .filter(({ target }) => !/^(https?:|mailto:|#|data:)/.test(target))
-  const dead = own.filter(({ path, target }) => !existsSync(join(ROOT, dirname(path), target.split('#')[0] as string)))
-  expect(dead.map(({ path, line, target }) => `${path}:${line} links to ${target}, which is not there`)).toEqual([])
+  const fileOf = ({ path, target }: Link): string => join(ROOT, dirname(path), target.split('#')[0] as string)
+
+  it('lead somewhere', () => {
+    const dead = own.filter((link) => !existsSync(fileOf(link)))
+    expect(dead.map(({ path, line, target }) => `${path}:${line} links to ${target}, which is not there`)).toEqual([])
+  })
+
+  it('that name a thing in code lead to the file that has it', () => {
+    const naming = own.filter(
+      (link) => link.named !== undefined && link.target.endsWith('.ts') && existsSync(fileOf(link)),
+    )
+    expect(naming.length).toBeGreaterThan(0)
+    const wrong = naming.filter((link) => {
+      const exported = new RegExp(`^export .*\\b${link.named}\\b`, 'm')
+      return !link.target.includes(link.named as string) && !exported.test(readFileSync(fileOf(link), 'utf8'))
+    })
+    expect(wrong.map(({ path, line, named, target }) => `${path}:${line}: ${target} exports no ${named}`)).toEqual([])
+  })
 })
 
 describe('TypeScript', () => {
@@ -68,13 +87,9 @@ describe('TypeScript', () => {
   })
 })
 
-describe('JSON', () => {
-  it.each(of('json').map((block) => [nameOf(block), block.code]))('%s parses', (_, code) => {
-    JSON.parse(code as string)
-  })
-  it.each(of('ndjson').map((block) => [nameOf(block), block.code]))('%s parses', (_, code) => {
-    for (const line of (code as string).trim().split('\n')) JSON.parse(line)
-  })
+it('JSON parses', () => {
+  for (const { code } of of('json')) JSON.parse(code)
+  for (const { code } of of('ndjson')) for (const line of code.trim().split('\n')) JSON.parse(line)
 })
 
 describe('shell', () => {

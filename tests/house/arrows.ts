@@ -40,14 +40,15 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   'packages/stream': {
     event: [],
     log: [],
-    sources: ['event', 'log'],
+    identity: [],
+    sources: ['event', 'log', 'identity'],
     enrich: ['event'],
     memory: ['event', 'features/feature'],
     features: ['event', 'enrich', 'memory'],
     behaviours: ['event', 'enrich', 'features'],
     rules: ['event', 'enrich'],
-    weigh: ['event', 'enrich', 'memory', 'features', 'behaviours', 'rules'],
-    decide: ['event', 'log', 'enrich', 'memory', 'features', 'behaviours', 'rules', 'weigh'],
+    weigh: ['event', 'identity', 'enrich', 'memory', 'features', 'behaviours', 'rules'],
+    decide: ['event', 'log', 'identity', 'enrich', 'memory', 'features', 'behaviours', 'rules', 'weigh'],
   },
 }
 

@@ -33,6 +33,8 @@ export interface Link {
   path: string
   line: number
   target: string
+  /** What the link's text names, where it is code: `openFold`. */
+  named?: string
 }
 
 /** Links and images of Markdown, and href and src of HTML and SVG, outside code blocks. */
@@ -40,8 +42,9 @@ export function readLinks({ path, text }: SourceFile): Link[] {
   const prose = text.replaceAll(/^(\s*)```[\s\S]*?^\s*```\s*$/gm, (block) => block.replaceAll(/[^\n]/g, ''))
   const links: Link[] = []
   for (const [at, line] of prose.split('\n').entries()) {
-    for (const found of line.matchAll(/\]\(([^)\s]+)[^)]*\)|(?:href|src|srcset)="([^"]+)"/g)) {
-      links.push({ path, line: at + 1, target: (found[1] ?? found[2]) as string })
+    for (const found of line.matchAll(/(?:`([^`]+)`)?\]\(([^)\s]+)[^)]*\)|(?:href|src|srcset)="([^"]+)"/g)) {
+      const [, named, target = found[3] as string] = found
+      links.push({ path, line: at + 1, target, ...(named === undefined ? {} : { named }) })
     }
   }
   return links

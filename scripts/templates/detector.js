@@ -1,0 +1,66 @@
+/** A detector that works: how far the farthest column of a row lies from its median. */
+export function detector({ name, camel }) {
+  const folder = 'packages/detect/src/detectors'
+  return {
+    files: {
+      [`${folder}/${name}.ts`]: `import type { Live } from '../contracts/algorithm.ts'
+import { defineDetector } from '../contracts/define-detector.ts'
+import { real } from '../contracts/params.ts'
+import type { Rows } from '../contracts/rows.ts'
+import { median, medianAbsoluteDeviation, NORMAL_MAD } from '../numerics/median.ts'
+
+const PARAMS = {
+  least: real(1e-9, 1e-12, 1e6, 'the smallest spread that a column is given'),
+}
+
+/** One a column. */
+type State = { centre: Float64Array; spread: Float64Array }
+
+/** Deviations of one row from the medians, in spreads, one a column. */
+function deviations(rows: Rows, row: number, { centre, spread }: State): Float64Array {
+  const at = row * rows.columns.length
+  return centre.map((middle, j) => Math.abs((rows.data[at + j] as number) - middle) / (spread[j] as number))
+}
+
+function openState(state: State): Live<State> {
+  const width = state.centre.length
+  return {
+    score: (rows) => Float64Array.from({ length: rows.count }, (_, row) => Math.max(...deviations(rows, row, state))),
+    explain(rows) {
+      const weights = new Float64Array(rows.count * width)
+      for (let row = 0; row < rows.count; row++) weights.set(deviations(rows, row, state), row * width)
+      return weights
+    },
+    save: () => ({ centre: state.centre.slice(), spread: state.spread.slice() }),
+  }
+}
+
+/** Modified z-scores, the largest of a row. */
+export const ${camel} = defineDetector<typeof PARAMS, State>({
+  id: '${name}',
+  version: 1,
+  summary: 'Distance of the strangest column from its median, in robust deviations.',
+  reference: 'Iglewicz and Hoaglin 1993, "How to detect and handle outliers", section 3.3',
+  kind: 'table',
+  learnsFrom: 'unlabelled',
+  columns: 'number',
+  missing: 'rejects',
+  params: PARAMS,
+  fit(rows, _lesson, { least }) {
+    const width = rows.columns.length
+    const values = (j: number) => Float64Array.from({ length: rows.count }, (_, row) => rows.data[row * width + j] as number)
+    const columns = Array.from({ length: width }, (_, j) => values(j))
+    return {
+      centre: Float64Array.from(columns, (column) => median(column)),
+      spread: Float64Array.from(columns, (column) => Math.max(least, NORMAL_MAD * medianAbsoluteDeviation(column))),
+    }
+  },
+  open: openState,
+})
+`,
+    },
+    registry: { path: `${folder}/registry.ts`, entry: camel, from: `./${name}.ts` },
+    next: `Write the idea in ${folder}/${name}.ts, and cite where it comes from.
+Check it: npx vitest run packages/detect/src/conformance`,
+  }
+}
