@@ -50,6 +50,10 @@ function readOptions(options: SimulateOptions): Required<SimulateOptions> {
     throw new RangeError(`SIM-DAYS: days is ${days}; give a whole number from 1 to 3660`)
   }
   if (!Number.isFinite(seed)) throw new RangeError(`SIM-SEED: seed is ${seed}; give a finite number`)
+  const teachDays = options.teachDays ?? Math.min(14, Math.floor(days / 3))
+  if (!Number.isInteger(teachDays) || teachDays < 0) {
+    throw new RangeError(`SIM-TEACH: teachDays is ${teachDays}; give a whole number from 0 on`)
+  }
   const start = options.start ?? START
   if (!Number.isFinite(start)) throw new RangeError(`SIM-START: start is ${start}; give ms UTC`)
   return {
@@ -57,7 +61,7 @@ function readOptions(options: SimulateOptions): Required<SimulateOptions> {
     days,
     seed,
     start: Math.floor(start / DAY) * DAY,
-    teachDays: options.teachDays ?? Math.min(14, Math.floor(days / 3)),
+    teachDays,
     withoutAttacks: options.withoutAttacks ?? false,
   }
 }

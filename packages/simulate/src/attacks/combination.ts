@@ -4,7 +4,7 @@ import { departmentOn, type Person } from '../people/person.ts'
 import type { World } from '../world.ts'
 import { disguise, hideout } from './hideout.ts'
 import type { AttackKind, Occasion, Strike } from './kind.ts'
-import { carryOut, isSteady, note, ownPlan, type Plan, peersOf, weightedDoor } from './plan.ts'
+import { carryOut, drawDoor, isSteady, note, ownPlan, type Plan, peersOf } from './plan.ts'
 import type { Trait } from './trait.ts'
 
 /** The order in which traits shape a plan: the hour first, as the leap of a journey depends on it. */
@@ -19,7 +19,7 @@ function breakIn(strike: Strike, plan: Plan): void {
   plan.from = hideout(random, plan.person, day, difficulty)
   plan.device = disguise(random, plan.person, day, difficulty)
   delete plan.inside
-  plan.door = weightedDoor(random)
+  plan.door = drawDoor(random, plan.person)
   plan.visits = whole(random, 1, 3)
 }
 

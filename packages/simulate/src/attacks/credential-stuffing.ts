@@ -1,11 +1,10 @@
 /** A leaked list of names and passwords is tried; its twin is a day on which all phones have to be given the password again. */
 import { HOUR, MINUTE, SECOND, wall } from '../clock.ts'
-import { note as write } from '../day/scribe.ts'
-import { enterApplication, logIn, type Seat } from '../day/session.ts'
+import { enterApplication, logIn, logInAsNobody, type Seat } from '../day/session.ts'
 import { homeEndpoint, phoneEndpoint, zoneOn } from '../day/whereabouts.ts'
 import { between, chance, pick, sample, whole } from '../draw.ts'
 import type { Difficulty } from '../labelled.ts'
-import { drawDevice, LAPTOPS, PHONES, userAgent } from '../people/devices.ts'
+import { drawDevice, LAPTOPS, PHONES } from '../people/devices.ts'
 import { accountNames } from '../people/names.ts'
 import { isPresent, since, userOn } from '../people/person.ts'
 import type { World } from '../world.ts'
@@ -57,21 +56,7 @@ function stuff(world: World, strike: Strike): void {
     }
     let name = strangers(false)
     while (known.has(name)) name = strangers(false)
-    write(scribe, {
-      time,
-      class: 'authentication',
-      activity: 'logon',
-      status: 'failure',
-      user: { name },
-      from,
-      service: 'portal',
-      authMethod: 'password',
-      isMfa: false,
-      userAgent: userAgent(device, time),
-      device: { os: device.os },
-      statusDetail: 'unknown_user',
-      unknownUser: true,
-    })
+    logInAsNobody(scribe, time, { user: { name }, device, from }, 'portal', name)
   }
   for (let n = whole(random, strength.hits[0], strength.hits[1]); n > 0; n--) {
     const person = strike.victims.take(random, isSteady(world, day))

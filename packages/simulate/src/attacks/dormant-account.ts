@@ -6,7 +6,7 @@ import type { Person } from '../people/person.ts'
 import type { World } from '../world.ts'
 import { disguise, hideout } from './hideout.ts'
 import type { AttackKind, Occasion, Strike, Victims } from './kind.ts'
-import { carryOut, note, ownPlan, weightedDoor } from './plan.ts'
+import { carryOut, drawDoor, note, ownPlan } from './plan.ts'
 
 /** Days without a sign of life. */
 const SILENCE = 17
@@ -32,7 +32,7 @@ function revive(world: World, strike: Strike): void {
   plan.from = hideout(random, person, day, difficulty)
   plan.device = disguise(random, person, day, difficulty)
   delete plan.inside
-  plan.door = weightedDoor(random)
+  plan.door = drawDoor(random, plan.person)
   plan.visits = difficulty === 'loud' ? whole(random, 4, 8) : whole(random, 2, 4)
   if (difficulty === 'loud') plan.time = wall(person.office.city.zone, day, between(random, 0, 24))
   if (difficulty !== 'subtle') plan.attempt = { failures: whole(random, 0, difficulty === 'loud' ? 5 : 2) }

@@ -62,12 +62,8 @@ export function planTrip(person: Person, occasion: Occasion, business: boolean):
     const km = distanceKm(home, city)
     return km > 450 && km < 9500
   })
-  const city = chance(random, 0.5)
-    ? pick(
-        random,
-        reachable.filter((one) => distanceKm(home, one) < 4000),
-      )
-    : pick(random, reachable)
+  const near = reachable.filter((one) => distanceKm(home, one) < 4000)
+  const city = pick(random, near.length > 0 && chance(random, 0.5) ? near : reachable)
   const flight = distanceKm(home, city) / 780 + 0.8
   const leaves = between(random, 6.5, Math.max(7, Math.min(13, 20.5 - flight)))
   const networks = networksOf(city.country, chance(random, 0.4) ? 'business' : 'home')

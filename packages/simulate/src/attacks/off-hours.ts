@@ -6,7 +6,7 @@ import { between, chance, pick, whole } from '../draw.ts'
 import type { Difficulty } from '../labelled.ts'
 import { tripOn } from '../people/person.ts'
 import type { World } from '../world.ts'
-import type { Plan } from './plan.ts'
+import { drawDoor, type Plan } from './plan.ts'
 import type { Trait } from './trait.ts'
 
 /** Hours after midnight; subtle: that long before work begins or after it has ended. */
@@ -34,7 +34,7 @@ function shapeTwin(_world: World, plan: Plan, random: Random): void {
   plan.time = wall(zoneOn(person, day), day, hour)
   if (trip === undefined) plan.from = homeEndpoint(person, day)
   delete plan.inside
-  plan.door = person.tunnel ? 'vpn' : 'portal'
+  plan.door = chance(random, 0.5) ? drawDoor(random, person) : person.tunnel ? 'vpn' : 'portal'
   plan.visits = whole(random, 1, 3)
   const theirs = person.tastes.map(({ application }) => application.name)
   const known = ON_CALL.filter((name) => theirs.includes(name))

@@ -3,7 +3,7 @@ import type { Random } from '@heedful/detect/contracts/random'
 import type { Endpoint } from '@heedful/stream'
 import { HOUR, MINUTE, SECOND, wall } from '../clock.ts'
 import type { Scribe } from '../day/scribe.ts'
-import { type Door, logIn, type Seat } from '../day/session.ts'
+import { comeIn, logIn, type Seat, type WayIn } from '../day/session.ts'
 import { homeEndpoint, officeEndpoint, startOf, whereabouts } from '../day/whereabouts.ts'
 import { between, chance, pick, sample, whole } from '../draw.ts'
 import type { Difficulty } from '../labelled.ts'
@@ -14,7 +14,7 @@ import { HOSTING } from '../places/networks.ts'
 import type { World } from '../world.ts'
 import { endpointIn, proxies } from './hideout.ts'
 import type { AttackKind, Occasion, Strike } from './kind.ts'
-import { carryOut, isSteady, note, ownPlan, worksOn } from './plan.ts'
+import { carryOut, drawDoor, isSteady, note, ownPlan, worksOn } from './plan.ts'
 
 interface Strength {
   /** Share of all accounts that are tried, and their least and largest number. */
@@ -57,7 +57,7 @@ export function useHit(
   plan.from = seat.from
   plan.device = seat.device
   plan.time = time
-  plan.door = chance(random, 0.7) ? 'portal' : 'vpn'
+  plan.door = drawDoor(random, person)
   plan.visits = whole(random, 2, 5)
   carryOut(scribe, random, plan)
   note(strike.used, 'user', person.name)
@@ -74,7 +74,11 @@ function spray(world: World, strike: Strike): void {
   const targets = sample(random, present, count)
   const addresses = pool(world, random, strength)
   const machine = drawDevice(random, LAPTOPS, false)
-  const door: Door = chance(random, 0.6) ? 'portal' : 'vpn'
+  const door: WayIn = chance(random, 0.2)
+    ? { bastion: `bastion-${pick(random, world.organisation.offices).code}-01` }
+    : chance(random, 0.6)
+      ? 'portal'
+      : 'vpn'
   const begins = (day + between(random, 0.05, 0.6)) * 24 * HOUR
   const step = (between(random, strength.hours[0], strength.hours[1]) * HOUR) / targets.length
   for (const address of addresses) note(strike.used, 'address', address.ip)
@@ -83,7 +87,7 @@ function spray(world: World, strike: Strike): void {
     time += step * random.exponential()
     const seat: Seat = { user: userOn(person, day), device: machine, from: pick(random, addresses) }
     note(strike.attacked, 'user', person.name)
-    logIn(scribe, random, time, seat, door, { failures: 1, givesUp: true })
+    comeIn(scribe, random, time, seat, door, { failures: 1, givesUp: true })
   }
   if (chance(random, 0.6)) hit(world, strike, pick(random, targets), machine, pick(random, addresses), time)
 }

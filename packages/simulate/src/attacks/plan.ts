@@ -9,14 +9,14 @@ import type { Scribe } from '../day/scribe.ts'
 import {
   type Attempt,
   aWhile,
-  type Door,
+  comeIn,
   enterApplication,
-  logIn,
   openFile,
   pageBytes,
   pathOf,
   type Seat,
   viewPage,
+  type WayIn,
 } from '../day/session.ts'
 import {
   homeEndpoint,
@@ -29,11 +29,12 @@ import {
   zoneOn,
 } from '../day/whereabouts.ts'
 import { ordinaryVisit, workday } from '../day/workday.ts'
-import { between, chance, pick, weighted, whole } from '../draw.ts'
+import { between, chance, pick, whole } from '../draw.ts'
 import type { LabelledEvent } from '../labelled.ts'
 import { APPLICATIONS, DEPARTMENTS } from '../people/departments.ts'
 import type { Device } from '../people/devices.ts'
 import { departmentOn, type Person, since, tripOn, userOn } from '../people/person.ts'
+import type { Office } from '../places/offices.ts'
 import type { World } from '../world.ts'
 
 /** Something that is opened: a page of an application or a file of a department. */
@@ -52,8 +53,8 @@ export interface Plan {
   device: Device
   /** Address inside, for somebody in the office. */
   inside?: string
-  /** Which log-in page; absent for somebody whose session is already open. */
-  door?: Door
+  /** How to come in; absent for somebody whose session is already open. */
+  door?: WayIn
   attempt: Attempt
   /** Visits to everyday applications first. */
   visits: number
@@ -111,9 +112,11 @@ export function carryOut(scribe: Scribe, random: Random, plan: Plan): number {
   if (plan.inside !== undefined) seat.inside = plan.inside
   let time = plan.time
   if (plan.door !== undefined) {
-    time = logIn(scribe, random, time, seat, plan.door, plan.attempt)
+    time = comeIn(scribe, random, time, seat, plan.door, plan.attempt)
     if (plan.attempt.givesUp) return time
     if (plan.door === 'vpn') seat.inside = tunnelAddress(random)
+    // Whoever stands on the bastion reaches the servers inside from its address.
+    else if (typeof plan.door !== 'string') seat.inside = bastionAddress(person.office)
   }
   for (let i = 0; i < plan.visits; i++) {
     time += aWhile(random, plan.pace)
@@ -135,7 +138,15 @@ function open(scribe: Scribe, random: Random, time: number, seat: Seat, plan: Pl
   const denied = target.denied ?? false
   if (target.path !== undefined) {
     const size = 500e3 * Math.exp(1.3 * random.normal())
-    return openFile(scribe, time, seat, shareOf(plan, seat), target.path, { in: 3e3, out: denied ? 900 : size }, denied)
+    return openFile(
+      scribe,
+      time,
+      seat,
+      shareOf(plan, seat),
+      target.path,
+      denied ? { in: 400, out: 900 } : { in: 3e3, out: size },
+      denied,
+    )
   }
   if (target.application === undefined) return
   enterApplication(scribe, time, seat, target.application, denied)
@@ -219,13 +230,13 @@ export function peersOf(world: World, person: Person, day: number): Person[] {
   )
 }
 
-export function weightedDoor(random: Random): Door {
-  return weighted(
-    random,
-    [
-      { door: 'portal', weight: 5 },
-      { door: 'vpn', weight: 4 },
-    ] as const,
-    (one) => one.weight,
-  ).door
+/** Address inside of an office's exposed host. */
+export function bastionAddress(office: Office): string {
+  return `10.${10 + office.index}.1.11`
+}
+
+/** How a stranger, or somebody at home, comes in: people with hosts may use a shell. */
+export function drawDoor(random: Random, person: Person): WayIn {
+  if (person.hosts.length > 0 && chance(random, 0.3)) return { bastion: `bastion-${person.office.code}-01` }
+  return chance(random, 0.55) ? 'portal' : 'vpn'
 }

@@ -38,7 +38,8 @@ export function scheduleAttacks(world: World, kinds: readonly AttackKind[], user
   const kind = deck(random, kinds)
   const appointments: Appointment[] = []
   const early: AttackKind[] = []
-  for (let day = world.teachUntil; day <= world.lastDay - MARGIN; day++) {
+  // In the east a calendar day begins before that of UTC: the first attack waits for the day after.
+  for (let day = world.teachUntil + 1; day <= world.lastDay - MARGIN; day++) {
     const possible = (one: AttackKind) => day - world.firstDay >= (one.earliest ?? 0)
     for (let n = Math.min(most, poisson(random, mean)); n > 0; n--) {
       // A kind that needs older accounts than there are yet waits, and comes first when there are.

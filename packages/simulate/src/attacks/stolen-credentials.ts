@@ -9,7 +9,7 @@ import { addressIn, endpointAt, networksOf } from '../places/networks.ts'
 import type { World } from '../world.ts'
 import { disguise, hideout } from './hideout.ts'
 import type { AttackKind, Occasion, Strike } from './kind.ts'
-import { carryOut, isSteady, note, ownPlan, weightedDoor } from './plan.ts'
+import { carryOut, drawDoor, isSteady, note, ownPlan } from './plan.ts'
 
 function useStolen(world: World, strike: Strike): void {
   const { random, day, difficulty } = strike
@@ -18,7 +18,7 @@ function useStolen(world: World, strike: Strike): void {
   plan.from = hideout(random, person, day, difficulty)
   plan.device = disguise(random, person, day, difficulty)
   delete plan.inside
-  plan.door = weightedDoor(random)
+  plan.door = drawDoor(random, plan.person)
   plan.visits = difficulty === 'loud' ? whole(random, 4, 8) : whole(random, 2, 4)
   // Far away, the hour is left to the thief; the owner's day is over or has not begun, so that distance is no giveaway.
   if (difficulty === 'loud')

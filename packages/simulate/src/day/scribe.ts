@@ -36,7 +36,8 @@ export function drawPort(random: Random): number {
 
 export type Draft = Omit<Event, 'id' | 'position' | 'count' | 'user' | 'srcEndpoint'> & {
   user: User
-  from: Endpoint
+  /** Absent where the log knows no address, as with sudo. */
+  from?: Endpoint
   /** Of a connection that other events share. */
   port?: number
 }
@@ -49,8 +50,8 @@ export function note(scribe: Scribe, draft: Draft): void {
     position: 0,
     time: Math.floor(draft.time),
     count: 1,
-    srcEndpoint: { ...from, port: port ?? drawPort(scribe.random) },
   }
+  if (from !== undefined) event.srcEndpoint = { ...from, port: port ?? drawPort(scribe.random) }
   const labelled: LabelledEvent = { event }
   if (scribe.campaign !== undefined) labelled.campaign = scribe.campaign
   if (scribe.lookAlike !== undefined) labelled.lookAlike = scribe.lookAlike

@@ -35,6 +35,9 @@ const CLEAN: Attempt = { failures: 0 }
 /** Services with a log-in page; everything else asks the portal for a token. */
 export type Door = 'portal' | 'vpn' | 'mail'
 
+/** Ways in from the Internet: a page, or a shell on the host that is exposed for that. */
+export type WayIn = Door | { bastion: string }
+
 function agentFields(seat: Seat, time: number): { userAgent: string; device: NonNullable<Event['device']> } {
   const device: NonNullable<Event['device']> = { os: seat.device.os }
   if (seat.device.id !== undefined) device.id = seat.device.id
@@ -72,6 +75,47 @@ export function logIn(
     if (i < entries - 1) time += 1500 + (attempt.pause ?? 8 * SECOND) * random.exponential()
   }
   return time
+}
+
+/** Comes in from outside by a page or a shell. Returns the time of the last entry. */
+export function comeIn(
+  scribe: Scribe,
+  random: Random,
+  time: number,
+  seat: Seat,
+  way: WayIn,
+  attempt: Attempt = CLEAN,
+): number {
+  if (typeof way === 'string') return logIn(scribe, random, time, seat, way, attempt)
+  return openShell(
+    scribe,
+    random,
+    time,
+    { user: seat.user, device: seat.device, from: seat.from },
+    way.bastion,
+    'password',
+    attempt,
+  ).time
+}
+
+/** A log-in page is given a name that nobody has. */
+export function logInAsNobody(scribe: Scribe, time: number, seat: Seat, door: Door, name: string): void {
+  const draft: Draft = {
+    time,
+    class: 'authentication',
+    activity: 'logon',
+    status: 'failure',
+    user: { name },
+    from: seat.from,
+    service: door,
+    authMethod: 'password',
+    isMfa: false,
+    statusDetail: 'unknown_user',
+    unknownUser: true,
+    ...agentFields(seat, time),
+  }
+  if (door === 'vpn') draft.dstEndpoint = { hostname: 'vpn-gateway' }
+  note(scribe, draft)
 }
 
 /** Ends a session that began with a log-in. */
@@ -163,7 +207,7 @@ export function openFile(
     class: 'file_activity',
     activity: bytes.in > bytes.out ? 'update' : 'read',
     status: denied ? 'failure' : 'success',
-    user: seat.user,
+    user: share.inside ? onHost(seat.user) : seat.user,
     from: share.inside && seat.inside !== undefined ? { ip: seat.inside } : seat.from,
     service: share.inside ? 'smb' : 'drive',
     dstEndpoint: { hostname: share.host },
@@ -175,6 +219,12 @@ export function openFile(
   if (!share.inside) draft.userAgent = userAgent(seat.device, time)
   if (denied) draft.statusDetail = 'access_denied'
   note(scribe, draft)
+}
+
+/** A host knows the account, but not what the directory says of it. */
+function onHost(user: User): User {
+  const { type: _, ...known } = user
+  return known
 }
 
 /** A shell on a host, with a key or a password. Returns the port of its connection. */
@@ -199,7 +249,7 @@ export function openShell(
       class: 'authentication',
       activity: 'logon',
       status: success ? 'success' : 'failure',
-      user: seat.user,
+      user: onHost(seat.user),
       from: seat.inside === undefined ? seat.from : { ip: seat.inside },
       port,
       dstEndpoint: { hostname: host },
@@ -220,7 +270,7 @@ export function closeShell(scribe: Scribe, time: number, seat: Seat, host: strin
     class: 'authentication',
     activity: 'logoff',
     status: 'success',
-    user: seat.user,
+    user: onHost(seat.user),
     from: seat.inside === undefined ? seat.from : { ip: seat.inside },
     port,
     dstEndpoint: { hostname: host },
@@ -243,13 +293,12 @@ export function runAsRoot(
     activity: 'assign_privileges',
     status: options.refused ? 'failure' : 'success',
     user: { name: 'root' },
-    actor: seat.user,
-    from: seat.inside === undefined ? seat.from : { ip: seat.inside },
+    actor: onHost(seat.user),
     dstEndpoint: { hostname: host },
     service: options.by ?? 'sudo',
     command,
   }
-  if (options.refused) draft.statusDetail = 'not_allowed'
+  if (options.refused) draft.statusDetail = options.by === 'su' ? 'bad_password' : 'not_allowed'
   note(scribe, draft)
 }
 

@@ -3,16 +3,18 @@ import type { Random } from '@heedful/detect/contracts/random'
 import { HOUR, MINUTE, wall } from '../clock.ts'
 import { between, chance, moments, pick, poisson, weighted, whole } from '../draw.ts'
 import type { LabelledEvent } from '../labelled.ts'
-import { applicationNamed } from '../people/departments.ts'
+import { APPLICATIONS, applicationNamed, DEPARTMENTS } from '../people/departments.ts'
 import { departmentOn, type Person, returnOn, since, tripOn, userOn } from '../people/person.ts'
 import type { World } from '../world.ts'
-import { dayPressure } from './pressure.ts'
+import { dayPressure, inPasswordWeek } from './pressure.ts'
 import type { Scribe } from './scribe.ts'
 import {
   aWhile,
+  changeAccount,
   closeShell,
   enterApplication,
   logIn,
+  logInAsNobody,
   logOff,
   openFile,
   openShell,
@@ -146,12 +148,16 @@ function sitDown(
   const trip = tripOn(person, day)
   if (where === 'office') {
     const seat: Seat = { user, device: laptop.value, from: officeEndpoint(person), inside: officeAddress(person, day) }
+    if (chance(random, 0.003)) logInAsNobody(scribe, from - 9000, seat, 'portal', slip(random, person.name))
     const ready = logIn(scribe, random, from, seat, 'portal', { failures: typingErrors(random, typing) })
     return { seat, ready, tunnelled: false, outside: seat }
   }
   let place = trip === undefined ? homeEndpoint(person, day) : hotelEndpoint(trip, person, day)
   if (trip === undefined && person.privateExit !== undefined && chance(random, 0.25)) place = person.privateExit
-  const outside: Seat = { user, device: laptop.value, from: place }
+  const own = trip === undefined && person.privateLaptop !== undefined && chance(random, 0.12)
+  const device = own && person.privateLaptop !== undefined ? person.privateLaptop : laptop.value
+  const outside: Seat = { user, device, from: place }
+  if (chance(random, 0.003)) logInAsNobody(scribe, from - 9000, outside, 'portal', slip(random, person.name))
   if (!person.tunnel && !chance(random, 0.35)) {
     const ready = logIn(scribe, random, from, outside, 'portal', { failures: typingErrors(random, typing) })
     return { seat: outside, ready, tunnelled: false, outside }
@@ -159,13 +165,35 @@ function sitDown(
   const connected = logIn(scribe, random, from, outside, 'vpn', { failures: typingErrors(random, typing) })
   const inside = tunnelAddress(random)
   const exit = exitOn(world.organisation, person, day)
-  const seat: Seat = { user, device: laptop.value, from: person.tunnel ? exit.value : place, inside }
+  const seat: Seat = { user, device, from: person.tunnel ? exit.value : place, inside }
   const noted =
     exit.lookAlike === undefined || scribe.lookAlike !== undefined ? scribe : { ...scribe, lookAlike: exit.lookAlike }
   const ready = logIn(noted, random, connected + aWhile(random, 1), seat, 'portal', {
     failures: typingErrors(random, 0.4 * typing),
   })
   return { seat, ready, tunnelled: true, outside }
+}
+
+/** A name with one letter too few, or two in the wrong order. */
+function slip(random: Random, name: string): string {
+  const at = random.integer(Math.max(1, name.length - 1))
+  if (chance(random, 0.5)) return `${name.slice(0, at)}${name.slice(at + 1)}` || 'x'
+  return `${name.slice(0, at)}${name.charAt(at + 1)}${name.charAt(at)}${name.slice(at + 2)}`
+}
+
+/** Passwords are renewed in the department's week, second factors now and then. */
+function renew(
+  world: World,
+  scribe: Scribe,
+  random: Random,
+  person: Person,
+  day: number,
+  time: number,
+  seat: Seat,
+): void {
+  const week = inPasswordWeek(world, departmentOn(person, day).name, day)
+  if (week && chance(random, 0.25)) changeAccount(scribe, time, seat, seat.user, 'password_change', 'password')
+  else if (chance(random, 0.0025)) changeAccount(scribe, time, seat, seat.user, 'update', 'second-factor')
 }
 
 /** Work at the laptop between two moments. */
@@ -182,6 +210,7 @@ export function mainSession(
   const scribe =
     laptop.lookAlike === undefined || plain.lookAlike !== undefined ? plain : { ...plain, lookAlike: laptop.lookAlike }
   const { seat, ready, tunnelled, outside } = sitDown(world, scribe, random, person, day, stretch.from, where)
+  renew(world, scribe, random, person, day, ready + aWhile(random, 9), seat)
   const pressure = dayPressure(world, departmentOn(person, day).name, day)
   const pace = BUSY * person.pace * pressure.pace * Math.min(1, Math.max(0.15, (stretch.to - ready) / (8 * HOUR)))
   const department = departmentOn(person, day)
@@ -206,6 +235,7 @@ function workingMoments(random: Random, count: number, from: number, to: number)
 function visit(scribe: Scribe, random: Random, person: Person, day: number, time: number, seat: Seat): void {
   const department = departmentOn(person, day)
   const own = person.departments[0]?.value === department ? person.tastes : department.applications
+  if (chance(random, 0.003)) return tryElsewhere(scribe, random, time, seat)
   const { application } = weighted(random, own, (one) => one.weight)
   enterApplication(scribe, time, seat, application.name, chance(random, 0.004))
   if (!chance(random, 0.5)) return
@@ -214,6 +244,12 @@ function visit(scribe: Scribe, random: Random, person: Person, day: number, time
   const favourite = Math.min(pages.length - 1, Math.floor(1.1 * random.exponential()))
   const page = pages[(favourite + person.index) % pages.length] as string
   viewPage(scribe, time + aWhile(random, 2), seat, application.name, page, pageBytes(random))
+}
+
+/** Somebody follows a link into an application that is not theirs; mostly it does not let them in. */
+function tryElsewhere(scribe: Scribe, random: Random, time: number, seat: Seat): void {
+  const application = pick(random, APPLICATIONS)
+  enterApplication(scribe, time, seat, application.name, application.administrative || chance(random, 0.7))
 }
 
 /** One of the files that the person's department keeps, read or written. */
@@ -226,7 +262,8 @@ function touchFile(
   time: number,
   seat: Seat,
 ): void {
-  const department = departmentOn(person, day)
+  // Now and then a colleague of another department sends a link.
+  const department = chance(random, 0.006) ? pick(random, DEPARTMENTS) : departmentOn(person, day)
   const own = person.departments[0]?.value === department ? person.folders : department.folders.slice(0, 3)
   const folder = chance(random, 0.92) ? pick(random, own) : pick(random, department.folders)
   const path = pathOf(
@@ -238,8 +275,9 @@ function touchFile(
   const inside = seat.inside !== undefined && chance(random, 0.7)
   const host = inside ? `files-${person.office.code}-01` : 'drive'
   const size = department.fileBytes * person.volume * Math.exp(1.5 * random.normal())
-  const bytes = chance(random, 0.3) ? { in: size, out: 4e3 } : { in: 3e3, out: size }
-  openFile(scribe, time, seat, { host, inside }, path, bytes, chance(random, 0.006))
+  const denied = chance(random, 0.006)
+  const bytes = denied ? { in: 400, out: 900 } : chance(random, 0.3) ? { in: size, out: 4e3 } : { in: 3e3, out: size }
+  openFile(scribe, time, seat, { host, inside }, path, bytes, denied)
   if (chance(random, 0.012)) bulk(world, scribe, random, person, day, time + aWhile(random, 3), seat, folder)
 }
 
@@ -290,7 +328,9 @@ function useShell(
   if (person.administratorFrom <= day) {
     for (let n = poisson(random, 0.6); n > 0; n--) {
       last += aWhile(random, 6)
-      runAsRoot(scribe, last, seat, host, rootCommand(random), { by: chance(random, 0.93) ? 'sudo' : 'su' })
+      const by = chance(random, 0.93) ? 'sudo' : 'su'
+      const slips = by === 'su' && chance(random, 0.06)
+      runAsRoot(scribe, last, seat, host, rootCommand(random), { by, refused: slips })
     }
   } else if (chance(random, 0.003)) {
     runAsRoot(scribe, last + aWhile(random, 4), seat, host, rootCommand(random), { refused: true })

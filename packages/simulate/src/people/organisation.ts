@@ -153,6 +153,7 @@ function drawPerson(
     pace: logNormal(life, 0.95, 0.3),
     tunnel: chance(life, 0.55),
   }
+  if (chance(life, 0.14)) person.privateLaptop = drawDevice(random.split('private laptop'), LAPTOPS, false)
   if (chance(life, 0.03)) person.privateExit = privateExit(random.split('exit'))
   if (chance(life, 0.0004 * length)) {
     const to = pick(life, office.around)

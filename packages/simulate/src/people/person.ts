@@ -74,6 +74,8 @@ export interface Person {
   gateway: City
   laptops: Since<Device>[]
   phones: Since<Device>[]
+  /** A computer of their own, at home, that nobody manages. */
+  privateLaptop?: Device
   /** Uses the phone for mail on the way and in the evening. */
   phoneShare: number
   /** First and last day in the organisation. */
@@ -112,8 +114,10 @@ export function departmentOn(person: Person, day: number): Department {
 
 /** The person as an event names them. */
 export function userOn(person: Person, day: number): User {
-  const user: User = { name: person.name, domain: person.domain, department: departmentOn(person, day).name }
-  if (person.administratorFrom <= day) user.type = 'admin'
+  const department = departmentOn(person, day).name
+  const user: User = { name: person.name, domain: person.domain, department }
+  // The directory knows the operators; rights on hosts are a matter of the hosts.
+  if (department === 'operations') user.type = 'admin'
   return user
 }
 
