@@ -1,7 +1,11 @@
 /** The command line: reads arguments, runs a command, and turns what went wrong into a message and an exit code. */
 import { Command, CommanderError } from 'commander'
 import colours from 'picocolors'
+import { demoCommand } from './commands/demo.ts'
+import { explainCommand } from './commands/explain.ts'
+import { replayCommand } from './commands/replay.ts'
 import { scanCommand } from './commands/scan.ts'
+import { simulateCommand } from './commands/simulate.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { CommandError } from './errors.ts'
 import { ExitCode } from './exit-codes.ts'
@@ -17,6 +21,8 @@ Exit codes: 0 done · 1 a mistake of Heedful's own · 2 command line · 3 input 
 
 export const VERSION = '0.1.0'
 
+const COMMANDS = [scanCommand, explainCommand, replayCommand, simulateCommand, demoCommand]
+
 function program(terminal: Terminal, done: (code: number) => void): Command {
   const root = new Command('heedful')
     .description(
@@ -25,7 +31,7 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     .version(VERSION)
     .addHelpText('after', EPILOGUE)
     .showSuggestionAfterError()
-  for (const command of [scanCommand]) root.addCommand(command(terminal, done))
+  for (const command of COMMANDS) root.addCommand(command(terminal, done))
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.out.write(text),

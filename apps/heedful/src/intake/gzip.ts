@@ -44,7 +44,14 @@ export function openGzip(handle: FileHandle): Bytes {
       gunzip.end()
       await Promise.race([once(gunzip, 'end'), once(gunzip, 'close')]).catch(() => undefined)
     } else {
-      await new Promise<void>((resolve) => gunzip.write(packed.subarray(0, bytesRead), () => resolve()))
+      // Damaged bytes end the stream, and their write is then never answered.
+      await new Promise<void>((resolve) => {
+        gunzip.once('close', resolve)
+        gunzip.write(packed.subarray(0, bytesRead), () => {
+          gunzip.off('close', resolve)
+          resolve()
+        })
+      })
     }
   }
 

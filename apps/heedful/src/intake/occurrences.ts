@@ -8,8 +8,8 @@ export const SPAN = 131_072
 
 /** 53 bits of a text's hash, as a number that a Map holds cheaply (two 32-bit multiply-xorshift lanes). */
 export function hashLine(text: string, door: number): number {
-  let a = 0xdeadbeef ^ door
-  let b = 0x41c6ce57 ^ door
+  let a = Math.imul(0xdeadbeef ^ door, 2654435761)
+  let b = Math.imul(0x41c6ce57 ^ door, 1597334677)
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     a = Math.imul(a ^ code, 2654435761)

@@ -156,6 +156,10 @@ function wrap(inner: DatabaseSyncInstance, path: string): Database {
           throw error
         }
       }),
-    close: () => inner.close(),
+    close() {
+      // The binding ends statements when they are collected, and until then SQLite does not fold its log in by itself.
+      if (inner.isOpen) guard(() => inner.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
+      inner.close()
+    },
   }
 }

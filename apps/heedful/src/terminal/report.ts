@@ -5,6 +5,7 @@ import { describeDuration } from '../config/durations.ts'
 import type { ScanResult } from '../scoring/scan.ts'
 import { alertsTable, byRisk, minuteOf, uniqueLength } from './alerts-table.ts'
 import { plainText, shorten } from './plain-text.ts'
+import { wrapText } from './wrap-text.ts'
 
 export interface ReportOptions {
   width: number
@@ -30,21 +31,9 @@ const REFUSALS = new Map([
   ['clock_jumps', 'stamped more than a day ahead of the lines around it'],
 ])
 
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
-}
-
 /** `Label     text`, wrapped under its own column. */
 function entry(label: string, text: string, width: number): string {
-  const lines = wrap(plainText(text), Math.max(30, width - LABEL))
+  const lines = wrapText(plainText(text), Math.max(30, width - LABEL))
   return lines.map((line, i) => (i === 0 ? colours.bold(label.padEnd(LABEL)) : ' '.repeat(LABEL)) + line).join('\n')
 }
 

@@ -1,0 +1,35 @@
+/** `heedful demo`: what it does, on an organisation that does not exist; what `npm start` runs. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { ExitCode } from '../exit-codes.ts'
+import { runScan } from './scan.ts'
+import { writeSimulation } from './simulate.ts'
+import type { Terminal } from './terminal.ts'
+
+const ORGANISATION = { users: 60, days: 28, seed: 7, as: 'ecs', attacks: true } as const
+
+export function demoCommand(terminal: Terminal, done: (code: number) => void): Command {
+  return new Command('demo')
+    .summary('simulate a small organisation, scan it, show its alerts')
+    .description('Simulates a small organisation with attacks in it into a temporary folder, and scans its log.')
+    .action(async () => done(await runDemo(terminal)))
+}
+
+async function runDemo(terminal: Terminal): Promise<number> {
+  const { users, days } = ORGANISATION
+  const folder = mkdtempSync(join(tmpdir(), 'heedful-demo-'))
+  terminal.out.write(`An organisation of ${users} people over ${days} days is simulated into ${folder}\n`)
+  const { log, events, campaigns, lookAlikes } = writeSimulation({ ...ORGANISATION, out: folder })
+  terminal.out.write(
+    `${events.toLocaleString('en')} events, among them ${campaigns} attacks and ${lookAlikes} harmless stories that look like them.\n` +
+      'Heedful is told none of that; it reads the log alone.\n\n',
+  )
+  const code = await runScan([log], { format: 'auto', shards: 1, data: join(folder, 'data') }, terminal)
+  if (code !== ExitCode.ok) return code
+  terminal.out.write(
+    `The truth stands in ${join(folder, 'campaigns.json')}\n\nYour own log:\n  npx heedful scan /var/log/auth.log*\n`,
+  )
+  return code
+}

@@ -1,0 +1,43 @@
+/** The log of a data folder, folded again from its start in a space of its own: nothing in the folder changes. */
+import type { Alert } from '@heedful/stream'
+import type { Configuration } from '../config/configuration.ts'
+import { openKept } from '../enrichment/kept-data.ts'
+import { Runner } from '../scoring/runner.ts'
+import type { Tally } from '../scoring/tally.ts'
+import { openMemoryStore } from '../store/memory-store.ts'
+import type { Space } from '../store/space.ts'
+
+export interface ReplayOptions {
+  configure?(configuration: Configuration): Configuration
+  signal: AbortSignal
+  /** Records folded so far, of all. */
+  onProgress(done: number, of: number): void
+}
+
+export interface Replayed {
+  alerts: Alert[]
+  tally: Tally
+  interrupted: boolean
+}
+
+export async function replay({ folder, log }: Space, options: ReplayOptions): Promise<Replayed> {
+  const lookups = await openKept(folder as string, log.activations)
+  const names = new Map(log.files.map(({ id, name }) => [id, name]))
+  const store = openMemoryStore()
+  const { configure } = options
+  const runner = new Runner({
+    shards: 1,
+    fileName: (id) => names.get(id) ?? '',
+    lookup: (hash) => lookups.get(hash) ?? { hash },
+    ...(configure !== undefined && { configure }),
+  })
+  for (const group of log.read(0)) {
+    store.commit([runner.run(group)])
+    options.onProgress(runner.position, log.end.position)
+    // Lets a signal in.
+    await new Promise((resolve) => setImmediate(resolve))
+    if (options.signal.aborted) return { alerts: [], tally: runner.tally, interrupted: true }
+  }
+  store.keepProvisional(runner.finish())
+  return { alerts: store.alerts(), tally: runner.tally, interrupted: false }
+}
