@@ -148,10 +148,11 @@ export function checkDependencies(
   return broken
 }
 
+/** Circles of what is loaded: an import of types alone is erased, so nothing waits for itself. */
 export function checkCycles(imports: readonly Import[]): string[] {
   const next = new Map<string, string[]>()
-  for (const { from, target } of imports) {
-    if (target !== undefined && !isTest(from)) next.set(from, [...(next.get(from) ?? []), target])
+  for (const { from, target, typeOnly } of imports) {
+    if (target !== undefined && !typeOnly && !isTest(from)) next.set(from, [...(next.get(from) ?? []), target])
   }
   const broken: string[] = []
   const done = new Set<string>()

@@ -3,17 +3,12 @@ import { posix } from 'node:path'
 import { type Import, readImports } from './imports.ts'
 import { isTest, type SourceFile } from './sources.ts'
 
-/** Folders that only sort: the entries are the files in them. */
-const SHELVES = new Set(['table', 'series', 'sequence', 'graph'])
-
-/** `rarity.ts` → `rarity`; `authlog/source.ts` → `authlog`; `table/isolation-forest.ts` → `isolation-forest`. */
+/** `rarity.ts` → `rarity`; `auth-log/source.ts` → `auth-log`. */
 function nameBelow(folder: string, path: string): string {
-  const [first = '', second] = posix.relative(folder, path).split('/')
-  const name = SHELVES.has(first) && second !== undefined ? second : first
-  return name.replace(/\.ts$/, '')
+  return (posix.relative(folder, path).split('/')[0] as string).replace(/\.ts$/, '')
 }
 
-/** The names that a registry imports values of: a file beside it, a file on a shelf, or a folder. */
+/** The names that a registry imports values of: a file beside it, or a folder. */
 export function registeredNames(registry: SourceFile): string[] {
   const folder = posix.dirname(registry.path)
   const below = readImports(registry).filter(({ target, typeOnly }) => !typeOnly && target?.startsWith(`${folder}/`))
