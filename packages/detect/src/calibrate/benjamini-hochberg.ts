@@ -1,7 +1,7 @@
 /**
  * Adjusted p-values: the smallest false-discovery rate at which each would be called a discovery. Benjamini and Hochberg,
  * JRSS B 1995; in the step-up form of `scipy.stats.false_discovery_control`. Valid for conformal p-values against one
- * shared reference (Bates et al. 2023, theorem 2).
+ * shared reference (Bates et al., Annals of Statistics 2023, section 2).
  *
  * @param pValues in [0, 1]; NaN (nothing concluded) stays NaN and counts for nothing.
  * @returns as many, each at least its p-value and at most 1.

@@ -21,7 +21,7 @@ export const conformal: Calibration<typeof PARAMS, ConformalState> = {
   version: 1,
   summary: 'Conformal p-values against a bounded sample of scores, with a modelled tail below its resolution',
   reference:
-    'Bates et al., Annals of Statistics 2023 (arXiv 2104.08279), equation 1; tail: Zhang and Stephens 2009, section 3',
+    'Bates et al., Annals of Statistics 2023 (arXiv 2104.08279), section 2; tail: Zhang and Stephens 2009, section 3',
   params: PARAMS,
   fit(scores, group, { capacity, cap }, random) {
     const seed = random.integer(0x1_0000_0000)

@@ -35,7 +35,7 @@ export function burstSurprise(habit: RateHabit, count: number, exposure: number)
 
 /**
  * A prior from what others did: the Gamma whose Poisson mixture has the mean and the spread of their counts, by moments
- * (Var = m·t + m²t²/shape; Carlin and Louis, "Bayesian Methods for Data Analysis", section 5.2). Where the counts spread
+ * (Var = m·t + m²t²/shape; Carlin and Louis, "Bayesian Methods for Data Analysis", chapter 5). Where the counts spread
  * no more than Poisson the shape is held at `most`; where they hold no event there is nothing to learn.
  *
  * @param counts events, one an entity. @param exposures > 0, one an entity.

@@ -29,7 +29,7 @@ export function paretoQuantile({ shape, scale }: GeneralisedPareto, logShare: nu
  * Fits a generalised Pareto distribution to excesses over a threshold. Zhang and Stephens, "A new and efficient
  * estimation method for the generalized Pareto distribution", Technometrics 2009, section 3: the mean of a profile
  * posterior on a grid, so it always has an answer and never iterates. The shape is drawn towards ½ with the weight of ten
- * observations, as in Vehtari et al., "Pareto smoothed importance sampling", JMLR 2024, appendix C: few excesses are
+ * observations, as in Vehtari et al., "Pareto smoothed importance sampling", JMLR 2024 (with `gpdfit` of the R package loo): few excesses are
  * rather believed to be heavy.
  *
  * @param excesses ascending, all > 0, at least one.

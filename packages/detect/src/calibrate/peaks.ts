@@ -12,7 +12,7 @@ export type Peaks = GeneralisedPareto & {
 export const LEAST_VALUES = 50
 
 /**
- * Fits the excesses of the highest min(n / 5, 3√n) values (Vehtari et al., JMLR 2024, section 3.2.1). Where they are all
+ * Fits the excesses of the highest min(n / 5, 3√n) values (Vehtari et al., JMLR 2024, appendix H). Where they are all
  * equal the threshold steps down to the next value.
  *
  * @param sorted ascending, finite.

@@ -27,7 +27,7 @@ export function freezeReference(scores: ArrayLike<number>): Reference {
 /**
  * (1 + #{reference ≥ score}) / (n + 1): for a score exchangeable with the reference, P(p ≤ level) ≤ level at every level,
  * also with ties. Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random World", section 2.2; Bates et al.,
- * "Testing for outliers with conformal p-values", Annals of Statistics 2023 (arXiv 2104.08279), equation 1.
+ * "Testing for outliers with conformal p-values", Annals of Statistics 2023 (arXiv 2104.08279), section 2.
  *
  * @param sorted ascending. @returns from 1 / (n + 1) to 1. O(log n).
  * @example `conformalPValue(Float64Array.of(1, 2, 2, 3), 2) // 4/5`
@@ -73,7 +73,7 @@ export function scoreAt({ scores, tail }: Reference, level: number): number {
 
 /**
  * The peaks' distribution, cut at the tenth highest score: what exceeds `from` is generalised Pareto again, with a scale
- * that grows by shape·(from − threshold) (Coles, "An Introduction to Statistical Modeling of Extreme Values", 4.2.2). From
+ * that grows by shape·(from − threshold) (Coles, "An Introduction to Statistical Modeling of Extreme Values", section 4.3). From
  * there on it is never lighter than exponential: a bounded tail would call whatever lies beyond its end impossible, on the
  * word of a few scores.
  *

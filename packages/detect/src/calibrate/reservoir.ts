@@ -40,8 +40,8 @@ export function startReservoir({
 /**
  * Bottom-k sampling: every score comes with a draw; an owner keeps the `cap` lowest, the reservoir the `capacity` lowest of
  * those. So what is kept depends neither on the order of arrival nor on how the stream was cut or sharded, reservoirs
- * merge, and no state of a random stream has to be kept. Cohen and Kaplan, "Summarizing data using bottom-k sketches", PODC 2007, section 2. With
- * a half-life keys are drawn by forward decay: Cormode et al., ICDE 2009, section 4.2.
+ * merge, and no state of a random stream has to be kept. Cohen and Kaplan, "Summarizing data using bottom-k sketches", PODC 2007. With
+ * a half-life keys are drawn by forward decay: Cormode et al., ICDE 2009.
  *
  * @example
  * ```ts

@@ -36,7 +36,7 @@ function shuffle(values: Float64Array, random: Random): void {
 }
 
 /**
- * p-value of "the counts follow Beta-binomial(m, k, n + 1 − k), k = ⌊level·(n + 1)⌋" (Bates et al. 2023, section 2.2): a
+ * p-value of "the counts follow Beta-binomial(m, k, n + 1 − k), k = ⌊level·(n + 1)⌋" (Bates et al. 2023): a
  * chi-squared test on ten bins of the randomised probability integral transform, which is uniform for a discrete count.
  */
 function fitsBetaBinomial(counts: number[], level: number): number {

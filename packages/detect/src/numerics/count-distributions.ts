@@ -5,7 +5,7 @@ import { logSumExp } from './log-sum-exp.ts'
 
 /**
  * ln P(X ≥ count) where X is Poisson with mean rate·exposure and the rate is Gamma(shape, rate): the negative binomial,
- * whose upper tail is I_{t/(r+t)}(count, shape). Johnson, Kemp and Kotz, "Univariate Discrete Distributions", 5.6;
+ * whose upper tail is I_{t/(r+t)}(count, shape). Johnson, Kemp and Kotz, "Univariate Discrete Distributions", chapter 5;
  * Gelman et al., "Bayesian Data Analysis" (3rd), section 2.6.
  *
  * @param count whole number; below 1 gives 0 (certain). @param shape > 0 @param rate > 0, in units of exposure
@@ -18,7 +18,7 @@ export function logGammaPoissonTail(count: number, shape: number, rate: number, 
   return logRegularisedBeta(count, shape, exposure / (rate + exposure), rate / (rate + exposure))
 }
 
-/** ln P(X = count) for X binomial(trials, share) with share Beta(a, b): Johnson, Kemp and Kotz, section 6.2.2. */
+/** ln P(X = count) for X binomial(trials, share) with share Beta(a, b): Johnson, Kemp and Kotz, chapter 6. */
 export function logBetaBinomial(count: number, trials: number, a: number, b: number): number {
   if (count < 0 || count > trials) return Number.NEGATIVE_INFINITY
   const ways = logGamma(trials + 1) - logGamma(count + 1) - logGamma(trials - count + 1)

@@ -3,7 +3,7 @@
  * tables of those around them. Pure functions over plain counts; nothing is remembered here.
  *
  * Predictive probabilities are those of a Pitman–Yor process: Teh, "A hierarchical Bayesian language model based on
- * Pitman–Yor processes", ACL 2006, equation 3; with discount 0 it is a Dirichlet process. Counts may be fractions (they
+ * Pitman–Yor processes", ACL 2006, sections 2 to 4; with discount 0 it is a Dirichlet process. Counts may be fractions (they
  * fade), so the discount takes at most the whole count.
  */
 
@@ -98,7 +98,7 @@ export function rarityAmong(levels: readonly Level[], belief: Belief): number {
 /**
  * The predictive probability of one value, interpolated over the levels: own share after discount, plus the probability
  * of something new times what those around say; at the end all values of the vocabulary alike. Over the vocabulary it
- * sums to 1. Teh 2006, equation 3.
+ * sums to 1. Teh 2006, section 4.
  *
  * @param levels self first, everyone last. @param vocabulary how many values there are, known or not, ≥ 1.
  * @example `probabilityAmong([{ habit: { counts: [9, 1], total: 10 }, count: 9 }], 3, USUAL_BELIEF)`

@@ -22,9 +22,9 @@ type State = {
 
 /**
  * Makes numbers of categories, for detectors that read only numbers. An unseen category is rarer than any that was seen
- * (rarity), or belongs to the column "other" (one-hot), which is all 0 while fitting if every category has its own: a
- * forest cannot split there, so prefer rarity for forests. Numbers pass through; missing stays missing (one-hot: in each
- * column of the category).
+ * (rarity), or belongs to the column "other" (one-hot), which is all 0 while fitting if every category has its own. A
+ * forest splits only between values that it was fitted on: under rarity an unseen category falls with the rarest one seen,
+ * under one-hot with any. Numbers pass through; missing stays missing (one-hot: in each column of the category).
  *
  * @example `prepared(categoryEncoder, isolationForest)`
  */
@@ -32,8 +32,7 @@ export const categoryEncoder = definePreparer<typeof PARAMS, State>({
   id: 'category-encoder',
   version: 1,
   summary: 'Turns categories into numbers, with a place for unseen ones.',
-  reference:
-    'Micci-Barreca, SIGKDD Explorations 2001, section 2; add-one estimate: Jeffreys, Theory of Probability, 3.23',
+  reference: 'Rule of succession: Jeffreys, Theory of Probability (3rd), section 3.2',
   params: PARAMS,
   columns: 'any',
   missing: 'accepts',
