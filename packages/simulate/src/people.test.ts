@@ -5,7 +5,7 @@ import { workday } from './day/workday.ts'
 import type { LabelledEvent } from './labelled.ts'
 import { drawOrganisation } from './people/organisation.ts'
 import { isPresent } from './people/person.ts'
-import { CITIES, cityNamed, distanceKm } from './places/cities.ts'
+import { CITIES, type City, cityNamed, distanceKm } from './places/cities.ts'
 import { NETWORKS, toNumber } from './places/networks.ts'
 import { easter, isHoliday } from './places/offices.ts'
 import { simulate } from './simulate.ts'
@@ -126,6 +126,34 @@ describe('travellers', () => {
     expect(moves).toBeGreaterThan(10)
     // A carrier's gateway may be placed in another city of the country, so that a few look faster than they were.
     expect(fast / moves).toBeLessThan(0.1)
+  })
+})
+
+describe('impossible travel', () => {
+  it('is impossible: no plane reaches the attacker from where the owner is before, or after', () => {
+    const simulation = simulate({ users: 300, days: 42, seed: 22 })
+    const events = [...simulation.events]
+    const travels = simulation.campaigns.filter((one) => one.kind.includes('impossible_travel'))
+    expect(travels.length).toBeGreaterThan(3)
+    for (const campaign of travels) {
+      const user = campaign.attacked[0]?.id
+      const seen = events.filter(
+        ({ event }) =>
+          event.user?.name === user && event.status === 'success' && event.srcEndpoint?.location !== undefined,
+      )
+      const first = seen.findIndex((one) => one.campaign === campaign.id)
+      if (first < 0) continue
+      const speeds = seen
+        .slice(Math.max(0, first - 40), first + 60)
+        .filter((one) => one.campaign === undefined)
+        .map((other) => {
+          const attack = seen[first] as LabelledEvent
+          const cities = [attack, other].map((one) => cityNamed(one.event.srcEndpoint?.location?.city ?? ''))
+          const hours = Math.abs(attack.event.time - other.event.time) / HOUR
+          return distanceKm(cities[0] as City, cities[1] as City) / Math.max(0.02, hours)
+        })
+      expect(Math.max(...speeds), campaign.id).toBeGreaterThan(900)
+    }
   })
 })
 

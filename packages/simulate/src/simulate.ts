@@ -121,11 +121,20 @@ function* run(
 ): Generator<LabelledEvent, void, undefined> {
   const stories = new Map<string, Campaign | LookAlike>([...campaigns, ...lookAlikes].map((story) => [story.id, story]))
   let waiting: LabelledEvent[] = []
+  let settledBefore = Number.NEGATIVE_INFINITY
   let position = 0
   for (let day = world.firstDay - 1; day <= world.lastDay + 1; day++) {
     writeDay(world, diary, day, waiting)
     waiting.sort(byTime)
+    const [first] = waiting
+    if (first !== undefined && first.event.time < settledBefore) {
+      const story = first.campaign ?? first.lookAlike ?? 'a usual day'
+      throw new Error(
+        `SIM-ORDER: an event of ${story} was written after its time had been given out; write it a day earlier`,
+      )
+    }
     const settled = day > world.lastDay ? Number.POSITIVE_INFINITY : (day + 1) * DAY - EARLY
+    settledBefore = settled
     let given = 0
     for (const labelled of waiting) {
       if (labelled.event.time >= settled) break

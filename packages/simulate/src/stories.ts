@@ -125,7 +125,8 @@ export function scheduleCampaigns(
     const scribe: Scribe = { out: [], random: random.split('marks'), campaign: id }
     const victims = lottery(world, day, taken)
     const person = prepared.get(n)
-    diary.on(day, (out) => {
+    // A day early: an attack near midnight may begin in the evening before, and events given out cannot be called back.
+    diary.on(day - 1, (out) => {
       scribe.out = out
       kind.strike(world, {
         difficulty,

@@ -66,10 +66,8 @@ function rise(world: World, strike: Strike): void {
     for (let n = whole(random, strength.commands[0], strength.commands[1]); n > 0; n--) {
       time += between(random, 0.3, 5) * MINUTE
       const command = chance(random, strength.telling) ? pick(random, TELLING) : rootCommand(random)
-      runAsRoot(scribe, time, seat, host, command, {
-        by: chance(random, 0.85) ? 'sudo' : 'su',
-        refused: chance(random, 0.08),
-      })
+      const by = chance(random, 0.85) ? 'sudo' : 'su'
+      runAsRoot(scribe, time, seat, host, command, { by, refused: by === 'su' && chance(random, 0.3) })
     }
     time += between(random, 1, 10) * MINUTE
   }

@@ -1,6 +1,6 @@
 /** The account is used far from where its owner just was; its twin is a traveller whose plane took the time planes take. */
 import type { Random } from '@heedful/detect/contracts/random'
-import { HOUR, hourIn, MINUTE } from '../clock.ts'
+import { HOUR, hourIn, MINUTE, weekday } from '../clock.ts'
 import { townOf, zoneOn } from '../day/whereabouts.ts'
 import { between, chance, pick, whole } from '../draw.ts'
 import type { Difficulty, LabelledEvent } from '../labelled.ts'
@@ -20,32 +20,53 @@ const STRENGTH: Record<Difficulty, { km: readonly [number, number]; minutes: rea
   subtle: { km: [500, 1200], minutes: [12, 28] },
 }
 
-/** The owner's log-ins of a day that show where they are. */
-function placesOn(world: World, person: Person, day: number): LabelledEvent[] {
-  return ownDays(world, person, day, day).filter(
+/** The owner's log-ins of some days that show where they are. */
+function placesOn(world: World, person: Person, from: number, to: number): LabelledEvent[] {
+  return ownDays(world, person, from, to).filter(
     ({ event }) =>
       event.status === 'success' && event.srcEndpoint?.location !== undefined && event.activity === 'logon',
   )
 }
 
-/** The owner's last log-in before `plan.time`, else the first of the day. */
-function lastSeen(world: World, plan: Plan): number {
-  const seen = placesOn(world, plan.person, plan.day).map(({ event }) => event.time)
-  let best = seen[0] ?? plan.time
-  for (const time of seen) if (time <= plan.time) best = time
-  return best
+/** Time of the owner's log-in before `time`, and of the one after. */
+function around(places: readonly LabelledEvent[], time: number): { before: number; after: number } {
+  let before = Number.NEGATIVE_INFINITY
+  for (const { event } of places) {
+    if (event.time > time) return { before, after: event.time }
+    before = event.time
+  }
+  return { before, after: Number.POSITIVE_INFINITY }
+}
+
+/** Longer than this, a plane reaches nearly everything. */
+const LONGEST = 8 * HOUR
+
+/** At night the owner is last seen in the evening, and next in the morning: as near as can be to one of them. */
+function nearBy(plan: Plan, seen: { before: number; after: number }, random: Random): number {
+  if (Math.min(plan.time - seen.before, seen.after - plan.time) <= LONGEST) return plan.time
+  const gap = between(random, 1, 3) * HOUR
+  return Number.isFinite(seen.before) ? seen.before + gap : seen.after - gap
+}
+
+function isWorkingHour(plan: Plan): boolean {
+  const { start, length, days } = plan.person.rhythm
+  const hour = hourIn(zoneOn(plan.person, plan.day), plan.time)
+  return days[weekday(plan.day)] === true && hour > start - 0.5 && hour < start + length + 0.5
 }
 
 function shape(world: World, plan: Plan, difficulty: Difficulty, random: Random): void {
   const strength = STRENGTH[difficulty]
-  const offHours = hourIn(zoneOn(plan.person, plan.day), plan.time)
-  const seen = lastSeen(world, plan)
-  // At night the owner's last log-in is hours ago: the leap has to be far enough to stay impossible.
-  const late = plan.time - seen > 3 * HOUR || offHours < 5
-  const soon = seen + between(random, strength.minutes[0], strength.minutes[1]) * MINUTE
-  const hours = late ? Math.max(0.4, (plan.time - seen) / HOUR) : (soon - seen) / HOUR
-  if (!late) plan.time = soon
-  const least = Math.max(strength.km[0], hours * 1100)
+  const places = placesOn(world, plan.person, plan.day - 1, plan.day + 1)
+  const seen = around(places, plan.time)
+  if (isWorkingHour(plan)) {
+    const gap = between(random, strength.minutes[0], strength.minutes[1]) * MINUTE
+    const sameDay = plan.time - seen.before < 10 * HOUR
+    plan.time = sameDay ? seen.before + gap : seen.after + gap
+  } else plan.time = nearBy(plan, seen, random)
+  const now = around(places, plan.time)
+  const hours = Math.min(plan.time - now.before, now.after - plan.time) / HOUR
+  // The longer the owner was not seen, the farther the leap has to be to stay impossible.
+  const least = Math.max(strength.km[0], hours * 1200)
   const city = cityAt(random, townOf(plan.person, plan.day), least, Math.max(strength.km[1], least * 1.6))
   plan.from = endpointIn(random, city, difficulty === 'subtle' || chance(random, 0.5))
   plan.device = disguise(random, plan.person, plan.day, difficulty)
@@ -86,7 +107,7 @@ export const impossibleTravel: Trait = {
   name: 'impossible_travel',
   techniques: ['T1078', 'T1133'],
   intruder: true,
-  fits: (world, person, day) => placesOn(world, person, day).length > 0,
+  fits: (world, person, day) => placesOn(world, person, day, day).length > 0,
   shape,
   twin: {
     name: 'business_trip',

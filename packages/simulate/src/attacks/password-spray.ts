@@ -102,14 +102,14 @@ function resetMorning(world: World, occasion: Occasion): void {
   const { random, day } = occasion
   const first = occasion.people.take(random, isSteady(world, day))
   const department = departmentOn(first, day)
-  // A small department is reset together with others, so that as many fail as in an attack.
-  const office = first.office
-  const members = world.organisation.people.filter(
+  // A small department is reset together with its office, so that as many fail as in an attack.
+  const near = world.organisation.people.filter(
     (person) =>
-      (departmentOn(person, day) === department || person.office === office) &&
+      (departmentOn(person, day) === department || person.office === first.office) &&
       worksOn(person, day) &&
       person.rhythm.shifts === undefined,
   )
+  const members = sample(random, near, whole(random, 40, 160))
   for (const person of members) note(occasion.used, 'user', person.name)
   occasion.on(day, (scribe) => {
     for (const person of members) failAtDesk(scribe, world, random.split(person.index), person, day)

@@ -1,10 +1,11 @@
 /** Guessing one account's password; its twins are a program with an old password and fingers with one. */
 import type { Random } from '@heedful/detect/contracts/random'
 import { DAY, HOUR, MINUTE, SECOND } from '../clock.ts'
-import { logIn, type Seat } from '../day/session.ts'
+import { logIn, openShell, type Seat } from '../day/session.ts'
 import { homeEndpoint, officeEndpoint } from '../day/whereabouts.ts'
-import { between, chance, whole } from '../draw.ts'
+import { between, chance, pick, whole } from '../draw.ts'
 import type { Difficulty } from '../labelled.ts'
+import type { Device } from '../people/devices.ts'
 import { since, userOn } from '../people/person.ts'
 import type { World } from '../world.ts'
 import type { Occasion } from './kind.ts'
@@ -57,6 +58,34 @@ function staleProgram(world: World, occasion: Occasion): void {
   })
 }
 
+/** A script on a server whose account got a new password: it fails at every run, for a day or two, until somebody looks. */
+function staleScript(world: World, occasion: Occasion): void {
+  const { random, day } = occasion
+  const service = pick(random, world.organisation.services)
+  note(occasion.used, 'user', service.name)
+  note(occasion.used, 'address', service.from)
+  const every = between(random, 4, 45) * MINUTE
+  const hours = between(random, 5, 30)
+  const start = day * DAY + between(random, 6, 18) * HOUR
+  occasion.on(day, (scribe) => {
+    const draws = random.split('writing')
+    const seat: Seat = {
+      user: { name: service.name, domain: 'corp', type: 'service' },
+      device: SCRIPT,
+      from: { ip: service.from },
+    }
+    for (let time = start; time < start + hours * HOUR; time += every) {
+      openShell(scribe, draws, time + 2000 * draws.next(), seat, service.host, 'password', {
+        failures: 1,
+        givesUp: true,
+      })
+    }
+  })
+}
+
+/** What a script sits at shows in no shell's log. */
+const SCRIPT: Device = { os: 'Ubuntu 24.04', family: 'linux', browser: 'chrome', patience: 0, model: '', key: '' }
+
 export const repeatedFailures: Trait = {
   name: 'repeated_failures',
   techniques: ['T1110.001'],
@@ -69,6 +98,9 @@ export const repeatedFailures: Trait = {
       "the account's own device at its usual address: a program that asks in a fixed rhythm, or its owner typing",
     rate: 0.0009,
     shape: shapeTwin,
-    alone: staleProgram,
+    alone(world, occasion) {
+      if (chance(occasion.random, 0.35)) staleScript(world, occasion)
+      else staleProgram(world, occasion)
+    },
   },
 }

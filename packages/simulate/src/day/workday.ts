@@ -90,7 +90,7 @@ export function lookAtPhone(
   const seat: Seat = {
     user: userOn(person, day),
     device: phone.value,
-    from: wireless ? place : phoneEndpoint(person, random),
+    from: wireless || trip !== undefined ? place : phoneEndpoint(person, random),
   }
   const noted =
     phone.lookAlike === undefined || scribe.lookAlike !== undefined ? scribe : { ...scribe, lookAlike: phone.lookAlike }
