@@ -1,8 +1,8 @@
 /** Alerts as a table that fits the terminal: how bad, when, who, and what with its reasons. */
 import type { Alert, Severity } from '@heedful/stream'
-import Table from 'cli-table3'
 import colours from 'picocolors'
-import { plainText, shorten } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
+import { columnsOf, wrapText } from './wrap-text.ts'
 
 const COLOUR: Record<Severity, (text: string) => string> = {
   critical: (text) => colours.bold(colours.red(text)),
@@ -34,16 +34,19 @@ function facts(alert: Alert, idLength: number): string {
   return parts.join(' · ')
 }
 
-function story(alert: Alert, idLength: number): string {
-  const reasons = alert.reasons.slice(0, REASONS).map(({ text }) => `- ${plainText(text)}`)
-  const more = alert.reasons.length - reasons.length
-  if (more > 0) reasons.push(colours.dim(`- and ${count(more, 'weaker reason')}`))
-  return [colours.bold(plainText(alert.title)), ...reasons, colours.dim(facts(alert, idLength))].join('\n')
+function wrapped(text: string, width: number, indent = ''): string[] {
+  return wrapText(plainText(text), width - indent.length).map((line) => indent + line)
 }
 
-/** Words longer than a column would break its table: give them places to break. */
-function breakable(text: string, width: number): string {
-  return text.replace(new RegExp(`[^\\s\u001b]{${width}}`, 'gu'), '$& ')
+function story(alert: Alert, idLength: number, width: number): string {
+  const lines = alert.reasons.slice(0, REASONS).flatMap(({ text }) => {
+    const [first = '', ...rest] = wrapped(text, width, '    ')
+    return [first.replace('    ', '  - '), ...rest]
+  })
+  const more = alert.reasons.length - REASONS
+  if (more > 0) lines.push(colours.dim(`  - and ${count(more, 'weaker reason')}`))
+  lines.push(...wrapped(facts(alert, idLength), width, '  ').map(colours.dim))
+  return lines.join('\n')
 }
 
 /** How many characters tell all ids apart, at least eight. */
@@ -57,44 +60,35 @@ export function uniqueLength(ids: readonly string[]): number {
   return length
 }
 
+/** Cells of one row, each of one or more lines, side by side. `style` colours a cell's lines once they have their width. */
+function row(cells: readonly { lines: string[]; width: number; style(text: string): string }[]): string[] {
+  const height = Math.max(...cells.map(({ lines }) => lines.length))
+  return Array.from({ length: height }, (_, i) =>
+    cells
+      .map(({ lines, width, style }) => {
+        const text = lines[i] ?? ''
+        return style(text) + ' '.repeat(Math.max(0, width - columnsOf(text)))
+      })
+      .join('')
+      .trimEnd(),
+  )
+}
+
 /** `width` in columns of the terminal. */
 export function alertsTable(alerts: readonly Alert[], width: number): string {
-  const fits = Math.max(NARROWEST, Math.min(width, 140))
-  const who = Math.min(26, Math.max(14, Math.floor(fits / 5)))
-  const widths = [10, 12, who, fits - 10 - 12 - who - 1]
-  const blank = [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'right',
-    'right-mid',
-    'middle',
-    'mid-mid',
-  ]
-  const table = new Table({
-    chars: { ...Object.fromEntries(blank.map((name) => [name, ''])), mid: colours.dim('─') },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
-    colWidths: widths,
-    wordWrap: true,
-  })
+  const fits = Math.max(NARROWEST, Math.min(width, 120))
+  const who = Math.min(30, Math.max(16, Math.floor(fits / 4)))
   const idLength = uniqueLength(alerts.map(({ id }) => id))
-  const last = (widths[3] as number) - 2
-  for (const alert of alerts) {
-    const [day, minute] = minuteOf(alert.time).split(' ')
-    const entity = breakable(plainText(alert.entity.id), who - 3)
-    table.push([
-      severityText(alert.severity),
-      `${day}\n${minute}`,
-      `${colours.dim(alert.entity.type)}\n${shorten(entity, who * 4)}`,
-      breakable(story(alert, idLength), last),
+  const blocks = alerts.map((alert) => {
+    const plain = (text: string) => text
+    const entity = wrapped(`${alert.entity.type} ${alert.entity.id}`, who - 1).slice(0, 4)
+    const first = row([
+      { lines: [alert.severity], width: 10, style: COLOUR[alert.severity] },
+      { lines: [minuteOf(alert.time)], width: 18, style: plain },
+      { lines: entity, width: who, style: colours.bold },
+      { lines: wrapped(alert.title, fits - 28 - who), width: 0, style: colours.bold },
     ])
-  }
-  return table.toString()
+    return [...first, story(alert, idLength, fits)].join('\n')
+  })
+  return blocks.join('\n\n')
 }
