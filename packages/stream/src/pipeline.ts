@@ -3,7 +3,7 @@
  * log: the same records give the same conclusions, after a crash, in a back-test, cut anywhere.
  */
 import type { Alert, DeadLetter, Verdict } from './decide/alert.ts'
-import { type Case, Decider, type DecideState } from './decide/decide.ts'
+import { type Case, type Decided, Decider, type DecideState } from './decide/decide.ts'
 import type { Contribution } from './decide/incident.ts'
 import { enrich } from './enrich/enrich.ts'
 import type { Lookup } from './enrich/lookup.ts'
@@ -70,6 +70,13 @@ const SHARED = 10
 
 export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclusions, saved?: unknown): Fold {
   return new Journey(settings, lookup, conclusions, saved as FoldState | undefined)
+}
+
+/** Whom an event is mostly about. */
+function mostAbout({ weights }: Weighed): 'address' | 'user' {
+  let balance = 0
+  for (const { evidence, surprise } of weights) balance += evidence.entity.type === 'address' ? surprise : -surprise
+  return balance > 0 ? 'address' : 'user'
 }
 
 class Journey implements Fold {
@@ -153,8 +160,8 @@ class Journey implements Fold {
     )
     note(this.entities, subjects, seen)
     const weighed = this.weigher.weigh(seen, evidence, true)
-    this.decide(seen, weighed, evidence)
-    this.collect(seen, weighed, evidence)
+    const { joined } = this.decide(seen, weighed, evidence)
+    if (!joined) this.collect(seen, weighed, evidence)
     this.teach(seen, weighed, { seen, subjects: subjects.map(({ ref }) => ref), captured })
   }
 
@@ -194,13 +201,14 @@ class Journey implements Fold {
     return subjects
   }
 
-  private decide(seen: Seen, weighed: Weighed, evidence: Evidence[]): void {
+  private decide(seen: Seen, weighed: Weighed, evidence: Evidence[]): Decided {
     const { event } = seen
     const warming = event.time < this.settings.warmupUntil
     const spoken = warming ? this.weigher.weigh(seen, evidence, false) : weighed
     if (warming && this.weigher.calibrated) this.decider.rehearse(this.caseOf(seen, weighed))
     const event_ = this.caseOf(seen, spoken)
-    const { risk, entity, alert } = this.decider.decide(event_)
+    const decided = this.decider.decide(event_)
+    const { risk, entity, alert } = decided
     const pValue = warming ? Number.NaN : Math.exp(-weighed.surprise)
     this.conclusions.verdict?.(
       {
@@ -215,6 +223,7 @@ class Journey implements Fold {
       },
       event,
     )
+    return decided
   }
 
   /** What the decision needs of an event, in words where it may become a reason. */
@@ -232,13 +241,8 @@ class Journey implements Fold {
       user: seen.stranger ? '' : seen.account,
       parts: [],
     }
-    const address = seen.addressHolders < SHARED ? seen.context.place?.address : undefined
-    const about = { user: 0, address: 0 }
     for (const { evidence, surprise: weight } of weights) {
-      if (weight <= 0) continue
-      const side = evidence.entity.type === 'address' ? 'address' : 'user'
-      about[side] += weight
-      if (evidence.told === undefined) continue
+      if (weight <= 0 || evidence.told === undefined) continue
       const { id, family, title, techniques } = evidence.behaviour
       contribution.parts.push({
         behaviour: id,
@@ -250,26 +254,25 @@ class Journey implements Fold {
         ...evidence.told,
       })
     }
-    const entities: Case['entities'] = []
-    if (!seen.stranger && seen.account !== '')
-      entities.push({ entity: { type: 'user', id: seen.account }, share: about.user })
-    if (address !== undefined) entities.push({ entity: { type: 'address', id: address }, share: about.address })
-    if (entities.length === 0) {
-      const host = event.dstEndpoint?.hostname ?? event.dstEndpoint?.ip
-      entities.push({
-        entity: host === undefined ? { type: 'organisation', id: this.settings.tenant } : { type: 'host', id: host },
-        share: 1,
-      })
-    }
-    return { contribution, entities }
+    return { contribution, entities: this.entitiesOf(seen), network: seen.network ?? '' }
   }
 
-  /** Every score of the second half of the warm-up and after is what later ones are compared with. */
+  /** Whom an event counts for; a host, or everybody, where it is about nobody. */
+  private entitiesOf({ event, context, account, stranger, addressHolders }: Seen): EntityRef[] {
+    const entities: EntityRef[] = []
+    const address = addressHolders < SHARED ? context.place?.address : undefined
+    if (!stranger && account !== '') entities.push({ type: 'user', id: account })
+    if (address !== undefined) entities.push({ type: 'address', id: address })
+    if (entities.length > 0) return entities
+    const host = event.dstEndpoint?.hostname ?? event.dstEndpoint?.ip
+    return [host === undefined ? { type: 'organisation', id: this.settings.tenant } : { type: 'host', id: host }]
+  }
+
+  /** Every score of the second half of the warm-up and after is what later ones are compared with; a story counts once. */
   private collect(seen: Seen, weighed: Weighed, evidence: Evidence[]): void {
     if (seen.event.time < this.settings.collectFrom || evidence.length === 0) return
-    const { event, context, account, stranger } = seen
-    const whose = stranger ? (context.place?.address ?? account) : account
-    this.weigher.learn(weighed, evidence, drawOf(event.id, this.settings.seed), drawOf(whose, 0))
+    const whose = mostAbout(weighed) === 'address' ? seen.context.place?.address : undefined
+    this.weigher.learn(weighed, evidence, drawOf(seen.event.id, this.settings.seed), whose ?? seen.account)
   }
 
   /** Only successes teach habits; what may be an attack waits. */

@@ -24,7 +24,7 @@ export interface Behaviour<V extends Values = Values> {
   needsHabit: boolean
   // biome-ignore lint/suspicious/noExplicitAny: the memory's type is the feature's own affair
   reads: Feature<any, V>
-  /** Higher is stranger; 0: nothing strange. NaN: does not concern this event. */
+  /** −ln of how probable it is by the entity's own habit: higher is stranger, 0 is usual. NaN: does not concern this event. */
   score(values: V): number
   /** −ln p of its own, at most 8, where `needsHabit` is false. */
   surprise?(values: V): number

@@ -1,3 +1,4 @@
+import { normalTail } from '@heedful/detect/numerics/normal'
 import { volume } from '../features/volume.ts'
 import { behaviour } from './behaviour.ts'
 
@@ -8,7 +9,7 @@ export const heavyDay = behaviour({
   techniques: ['T1030', 'T1048'],
   needsHabit: true,
   reads: volume,
-  score: ({ sum }) => Math.max(0, sum),
+  score: ({ sum }) => (sum > 0 ? -Math.log(Math.max(1e-300, normalTail(sum))) : 0),
   expected: (values) => ({ ...values, sum: 0 }),
   explain: ({ sum }, { observed, expected }) => ({
     text: `Much moved within hours: ${observed}, ${sum.toFixed(1)} standard deviations above the usual ${expected}.`,

@@ -1,3 +1,4 @@
+import { normalTail } from '@heedful/detect/numerics/normal'
 import { volume } from '../features/volume.ts'
 import { behaviour } from './behaviour.ts'
 
@@ -8,7 +9,7 @@ export const largeTransfer = behaviour({
   techniques: ['T1048', 'T1567'],
   needsHabit: true,
   reads: volume,
-  score: ({ event }) => Math.max(0, event),
+  score: ({ event }) => (event > 0 ? -Math.log(Math.max(1e-300, normalTail(event))) : 0),
   expected: (values) => ({ ...values, event: 0 }),
   explain: ({ event }, { observed, expected }) => ({
     text: `Large transfer: ${observed}, ${event.toFixed(1)} standard deviations above the usual ${expected}.`,

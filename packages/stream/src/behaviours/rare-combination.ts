@@ -3,7 +3,7 @@ import { rarity } from './rarity.ts'
 
 export const rareCombination = rarity({
   id: 'rare_combination',
-  family: 'device',
+  family: 'place',
   title: 'Unusual device for this network',
   techniques: ['T1078'],
   reads: combination,

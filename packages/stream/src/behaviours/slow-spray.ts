@@ -6,7 +6,7 @@ export const slowSpray = burst({
   title: 'Many names fail from one address within a day',
   techniques: ['T1110.003', 'T1110.004'],
   reads: attempts,
-  counted: ({ failed, namesOfDay, shape, rate }) =>
-    failed > 0 ? { count: namesOfDay, shape, rate, exposure: 4 } : undefined,
+  counted: ({ failed, namesOfDay, shape, rate, hoursOfDay }) =>
+    failed > 0 ? { count: namesOfDay, shape, rate, exposure: hoursOfDay } : undefined,
   expected: (values) => ({ ...values, namesOfDay: 0 }),
 })

@@ -6,7 +6,8 @@ export const successFromSprayer = burst({
   title: 'Success from an address where other names fail',
   techniques: ['T1110.003', 'T1110.004', 'T1078'],
   reads: attempts,
-  counted: ({ failed, namesOfDay, shape, rate }) =>
-    failed === 0 ? { count: namesOfDay, shape, rate, exposure: 2 } : undefined,
+  // Where many people share an address, somebody always fails.
+  counted: ({ failed, namesOfDay, shape, rate, hoursOfDay, holders }) =>
+    failed === 0 && holders < 10 ? { count: namesOfDay, shape, rate, exposure: hoursOfDay } : undefined,
   expected: (values) => ({ ...values, namesOfDay: 0 }),
 })

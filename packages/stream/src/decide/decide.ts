@@ -4,13 +4,15 @@ import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import { addContribution, alertOf, type Contribution, type Incident } from './incident.ts'
 import { endDay, type LevelState, levelOf, noteRisk, startLevel } from './level.ts'
-import { EVERYDAY, type Excess, riskOf, WINDOW_MS, withExcess } from './risk.ts'
+import { riskOf, type Voice, voicesOf, WINDOW_MS, withVoices } from './risk.ts'
 
 /** An event as the decision sees it. */
 export interface Case {
   contribution: Contribution
-  /** Whom it counts for, with how much of its weight is about them: the user, and the address unless many share it. */
-  entities: { entity: EntityRef; share: number }[]
+  /** Whom it counts for: the user, and the address unless many share it. The first wins where both weigh the same. */
+  entities: EntityRef[]
+  /** Where it came from: what one entity does from one network is one story. */
+  network: string
 }
 
 export interface Decided {
@@ -18,17 +20,21 @@ export interface Decided {
   risk: number
   entity: EntityRef
   alert?: string
+  /** It joined a story that was open already. */
+  joined: boolean
 }
 
-interface Suspect {
-  strongest: Excess[]
+/** A story that may become an incident. */
+interface Suspicion {
+  voices: Voice[]
+  /** The events of those voices. */
   contributions: Contribution[]
 }
 
 export interface DecideState {
-  suspects: Map<string, Suspect>
+  suspicions: Map<string, Suspicion>
   /** The same during warm-up, for what habits would have said: it teaches the level and raises nothing. */
-  shadows: Map<string, Suspect>
+  rehearsed: Map<string, Suspicion>
   incidents: Map<string, Incident>
   waiting: Incident[]
   level: LevelState
@@ -37,8 +43,9 @@ export interface DecideState {
 }
 
 const QUIET_MS = 24 * 3_600_000
-/** An event that brings less than this share of a risk is no part of its story. */
-const PART_OF_STORY = 0.1
+
+/** What the families of an event must be worth together to be a part of an open story. */
+const WORTH_JOINING = 1.5
 
 const keyOf = ({ type, id }: EntityRef): string => `${type}\n${id}`
 
@@ -51,8 +58,8 @@ export class Decider {
     this.perDay = perDay
     this.say = say
     this.state = saved ?? {
-      suspects: new Map(),
-      shadows: new Map(),
+      suspicions: new Map(),
+      rehearsed: new Map(),
       incidents: new Map(),
       waiting: [],
       level: startLevel(),
@@ -67,104 +74,86 @@ export class Decider {
 
   /** Events come in the order of the log. */
   decide(event: Case): Decided {
-    const { contribution, entities } = event
-    const first = entities[0] as Case['entities'][number]
-    const excess = contribution.surprise - EVERYDAY
-    if (excess <= 0) return { risk: 0, entity: first.entity }
-    const joined = this.join(event)
-    if (joined !== undefined) return { risk: joined.risk, entity: joined.entity, alert: joined.id }
-    const { risk, entity } = this.suspect(this.state.suspects, event, excess)
-    noteRisk(this.state.level, risk)
-    if (risk <= this.level) return { risk, entity }
-    return { risk, entity, alert: this.open(event, entity, risk).id }
+    const entity = event.entities[0] as EntityRef
+    const voices = voicesOf(event.contribution)
+    if (voices.length === 0) return { risk: 0, entity, joined: false }
+    const open = this.join(event, voices)
+    if (open !== undefined) return { risk: open.risk, entity: open.entity, alert: open.id, joined: true }
+    const suspect = this.suspect(this.state.suspicions, event, voices)
+    noteRisk(this.state.level, keyOf(suspect.entity), suspect.risk)
+    if (suspect.risk <= this.level) return { ...suspect, joined: false }
+    return { ...suspect, alert: this.open(event, suspect.entity, suspect.risk).id, joined: false }
   }
 
   /** What an event of the warm-up would have weighed: it teaches the level and raises nothing. */
   rehearse(event: Case): void {
-    const excess = event.contribution.surprise - EVERYDAY
-    if (excess > 0) noteRisk(this.state.level, this.suspect(this.state.shadows, event, excess).risk)
+    const voices = voicesOf(event.contribution)
+    if (voices.length === 0) return
+    const { entity, risk } = this.suspect(this.state.rehearsed, event, voices)
+    noteRisk(this.state.level, keyOf(entity), risk)
   }
 
   private suspect(
-    suspects: Map<string, Suspect>,
-    { contribution, entities }: Case,
-    excess: number,
+    suspicions: Map<string, Suspicion>,
+    event: Case,
+    voices: readonly Voice[],
   ): { risk: number; entity: EntityRef } {
-    const most = Math.max(...entities.map(({ share }) => share))
-    let largest = { risk: -1, entity: (entities[0] as Case['entities'][number]).entity }
-    for (const { entity, share } of entities) {
-      const part = most > 0 ? excess * (share / most) : excess
-      if (part <= 0) continue
-      const key = keyOf(entity)
-      const known = suspects.get(key) ?? { strongest: [], contributions: [] }
-      const strongest = withExcess(known.strongest, {
-        ordinal: contribution.ordinal,
-        time: contribution.time,
-        excess: part,
-      })
-      const kept = new Set(strongest.map(({ ordinal }) => ordinal))
-      const contributions = [...known.contributions, contribution].filter(({ ordinal }) => kept.has(ordinal))
-      suspects.set(key, { strongest, contributions })
-      const risk = riskOf(strongest)
-      if (risk > largest.risk) largest = { risk, entity }
+    const { contribution, entities, network } = event
+    let largest = { risk: -1, entity: entities[0] as EntityRef }
+    for (const entity of entities) {
+      const key = storyKey(entity, network)
+      const before = suspicions.get(key) ?? { voices: [], contributions: [] }
+      const kept = withVoices(before.voices, voices, contribution.time)
+      const ordinals = new Set(kept.map(({ ordinal }) => ordinal))
+      const contributions = [...before.contributions, contribution].filter(({ ordinal }) => ordinals.has(ordinal))
+      suspicions.set(key, { voices: kept, contributions })
+      const risk = riskOf(kept)
+      if (risk > largest.risk + 1e-9) largest = { risk, entity }
     }
     return largest
   }
 
-  /** Later events of an incident's entities join it, free, if they tell the same kind of story. */
-  private join({ contribution, entities }: Case): Incident | undefined {
-    for (const { entity, share } of entities) {
-      const incident = this.state.incidents.get(keyOf(entity))
+  /** Later events of an incident's entities from its network join it, free, if they say anything. */
+  private join({ contribution, entities, network }: Case, voices: readonly Voice[]): Incident | undefined {
+    const worth = voices.reduce((sum, voice) => sum + voice.worth, 0)
+    if (worth < WORTH_JOINING) return undefined
+    for (const entity of entities) {
+      const incident = this.state.incidents.get(storyKey(entity, network))
       if (incident === undefined || contribution.time > incident.last + QUIET_MS) continue
-      const main = strongestFamily(contribution)
-      if (share <= 0 || !incident.families.includes(main)) continue
       addContribution(incident, contribution)
-      incident.risk = Math.max(incident.risk, this.riskOfIncident(incident))
+      incident.voices = withVoices(incident.voices, voices, contribution.time)
+      incident.risk = Math.max(incident.risk, riskOf(incident.voices))
       if (incident.state === 'raised') this.say(alertOf(incident, this.level))
       return incident
     }
     return undefined
   }
 
-  private riskOfIncident({ contributions }: Incident): number {
-    return riskOf(contributions.map(({ ordinal, time, surprise }) => ({ ordinal, time, excess: surprise - EVERYDAY })))
-  }
-
   private open(event: Case, entity: EntityRef, risk: number): Incident {
+    const key = storyKey(entity, event.network)
+    const story = this.state.suspicions.get(key) as Suspicion
     const incident: Incident = {
       id: `${entity.type}-${event.contribution.event}`,
       entity,
-      entities: [],
-      families: [],
       opened: event.contribution.time,
       last: event.contribution.time,
       risk,
       state: 'waiting',
+      voices: story.voices,
       contributions: [],
       events: [],
       total: 0,
       victims: [],
       victimsTotal: 0,
     }
-    for (const contribution of this.storyOf(entity, risk)) addContribution(incident, contribution)
-    incident.entities = event.entities.filter(({ share }) => share > 0).map((one) => one.entity)
-    for (const one of incident.entities) this.state.incidents.set(keyOf(one), incident)
-    this.state.suspects.delete(keyOf(entity))
+    for (const contribution of story.contributions) addContribution(incident, contribution)
+    for (const one of event.entities) {
+      this.state.incidents.set(storyKey(one, event.network), incident)
+      this.state.suspicions.delete(storyKey(one, event.network))
+    }
     if (takeToken(this.state.budget, this.perDay, incident.opened)) this.raise(incident)
     else this.state.waiting.push(incident)
     return incident
-  }
-
-  /** In the order of the log. */
-  private storyOf(entity: EntityRef, risk: number): Contribution[] {
-    const suspect = this.state.suspects.get(keyOf(entity)) as Suspect
-    let weight = 1
-    const parts = new Set<number>()
-    for (const { ordinal, excess } of suspect.strongest) {
-      if (excess * weight >= PART_OF_STORY * risk) parts.add(ordinal)
-      weight /= 2
-    }
-    return suspect.contributions.filter(({ ordinal }) => parts.has(ordinal)).sort((a, b) => a.ordinal - b.ordinal)
   }
 
   private raise(incident: Incident): void {
@@ -173,7 +162,7 @@ export class Decider {
     this.say(alertOf(incident, this.level))
   }
 
-  /** Time passed: tokens come, quiet incidents close, old suspicions fade. */
+  /** Time passed: tokens come, and what waits for one is raised, strongest first. */
   tick(time: number): void {
     const waiting = this.state.waiting
     waiting.sort((a, b) => b.risk - a.risk || (a.id < b.id ? -1 : 1))
@@ -181,7 +170,7 @@ export class Decider {
       this.raise(waiting.shift() as Incident)
   }
 
-  /** Midnight, UTC. */
+  /** Midnight, UTC: what still waits is over budget, quiet incidents close, old suspicions fade. */
   endDay(time: number, calibrated: boolean): void {
     endDay(this.state.level, calibrated)
     for (const incident of this.state.waiting) {
@@ -192,15 +181,15 @@ export class Decider {
     for (const [key, incident] of this.state.incidents) {
       if (time > incident.last + QUIET_MS) this.state.incidents.delete(key)
     }
-    for (const suspects of [this.state.suspects, this.state.shadows]) {
-      for (const [key, { strongest }] of suspects) {
-        if (strongest.every((excess) => excess.time <= time - WINDOW_MS)) suspects.delete(key)
+    for (const suspicions of [this.state.suspicions, this.state.rehearsed]) {
+      for (const [key, { voices }] of suspicions) {
+        if (voices.every((voice) => voice.time <= time - WINDOW_MS)) suspicions.delete(key)
       }
     }
   }
 
   endWarmup(): void {
-    this.state.shadows.clear()
+    this.state.rehearsed.clear()
   }
 
   get raised(): number {
@@ -212,9 +201,5 @@ export class Decider {
   }
 }
 
-/** The family that weighs most in an event. */
-function strongestFamily({ parts }: Contribution): string {
-  let strongest = parts[0]
-  for (const part of parts) if (strongest === undefined || part.surprise > strongest.surprise) strongest = part
-  return strongest?.family ?? ''
-}
+const storyKey = (entity: EntityRef, network: string): string =>
+  entity.type === 'user' ? `${keyOf(entity)}\n${network}` : keyOf(entity)

@@ -1,13 +1,15 @@
 /** An incident: the events of one story, under the entity that weighs most. What a person reads of it is an alert. */
+import type { Family } from '../behaviours/behaviour.ts'
 import type { EntityRef } from '../event.ts'
+import { logEvidence } from '../weigh/e-value.ts'
 import type { Alert, Reason, Severity } from './alert.ts'
-import { EVERYDAY } from './risk.ts'
+import type { Voice } from './risk.ts'
 
 /** What one behaviour weighed in one event. */
 export interface Part {
   behaviour: string
   title: string
-  family: string
+  family: Family
   entity: EntityRef
   techniques: readonly string[]
   surprise: number
@@ -36,13 +38,12 @@ export interface Contribution {
 export interface Incident {
   id: string
   entity: EntityRef
-  /** Those that its events are about: later events of them join. */
-  entities: EntityRef[]
-  families: string[]
   opened: number
   last: number
   risk: number
   state: 'waiting' | 'raised' | 'over_budget'
+  /** What its risk is made of. */
+  voices: Voice[]
   /** The strongest, at most KEPT. */
   contributions: Contribution[]
   events: string[]
@@ -54,7 +55,7 @@ export interface Incident {
 const KEPT = 12
 const LISTED = 50
 /** Reasons that weigh less than this say nothing. */
-const WORTH_SAYING = 0.5
+const WORTH_SAYING = 0.1
 
 export function addContribution(incident: Incident, added: Contribution): void {
   incident.total++
@@ -63,9 +64,6 @@ export function addContribution(incident: Incident, added: Contribution): void {
   incident.contributions.push(added)
   incident.contributions.sort((a, b) => b.surprise - a.surprise || a.ordinal - b.ordinal)
   incident.contributions.length = Math.min(KEPT, incident.contributions.length)
-  for (const { family, surprise } of added.parts) {
-    if (surprise >= 1 && !incident.families.includes(family)) incident.families.push(family)
-  }
   if (added.user !== '' && !incident.victims.includes(added.user)) {
     incident.victimsTotal++
     if (incident.victims.length < LISTED) incident.victims.push(added.user)
@@ -90,13 +88,14 @@ export function sharesOf(surprises: readonly number[]): number[] {
   return shares
 }
 
-/** What each part weighs in an event's surprise: its share of its family, scaled to what the event was worth. */
-export function weightsOf({ parts, surprise, sum }: Contribution): number[] {
+/** What each part weighs in an event: its share of what its family is worth. */
+export function weightsOf({ parts }: Contribution): number[] {
   const weights = new Array<number>(parts.length).fill(0)
   for (const family of new Set(parts.map((part) => part.family))) {
     const members = parts.map((_, i) => i).filter((i) => parts[i]?.family === family)
-    sharesOf(members.map((i) => parts[i]?.surprise ?? 0)).forEach((share, rank) => {
-      weights[members[rank] as number] = sum > 0 ? (share * surprise) / sum : 0
+    const shares = sharesOf(members.map((i) => logEvidence(family, parts[i]?.surprise ?? 0)))
+    members.forEach((member, rank) => {
+      weights[member] = shares[rank] as number
     })
   }
   return weights
@@ -173,8 +172,7 @@ function titleOf(reasons: readonly Reason[], parts: readonly Part[]): string {
   const titles = new Map(parts.map((part) => [part.behaviour, part.title]))
   const [first, second] = reasons
   if (first === undefined) return 'Unusual activity'
-  const other =
-    second !== undefined && second.family !== first.family && second.weight > EVERYDAY / 2 ? second : undefined
+  const other = second !== undefined && second.family !== first.family && second.weight > 1 ? second : undefined
   const title = titles.get(first.behaviour) ?? first.behaviour
   return other === undefined ? title : `${title}, ${lowerFirst(titles.get(other.behaviour) ?? other.behaviour)}`
 }

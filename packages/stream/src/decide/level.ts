@@ -1,36 +1,38 @@
 /**
- * The risk that is worth a person's time: the median over four weeks of each day's k-th largest risk. A median, so that
- * days of attack cannot lift it; the k-th, so that a quiet day stays quiet.
+ * The risk that is worth a person's time: the median over four weeks of each day's k-th largest risk, one an entity. A
+ * median, so that days of attack cannot lift it; the k-th, so that a quiet day stays quiet.
  */
 
 export interface LevelState {
-  /** The largest risks of the day that runs, by event: an event gives its largest only. */
-  today: number[]
+  /** The largest risks of the day that runs, one an entity, largest first. */
+  today: { who: string; risk: number }[]
   /** Each past day's k-th largest, the newest last. */
   days: number[]
 }
 
 const DAYS = 28
 const RANK = 3
-/** Before enough days are known: p of about one in 30,000, once. */
-const FIRST_LEVEL = 5.7
+/** Before days are known: two families that each see what happens once in a few thousand events. */
+const FIRST_LEVEL = 7
 /** What the first level weighs, in days. */
 const FIRST_DAYS = 2
 
 export const startLevel = (): LevelState => ({ today: [], days: [] })
 
-export function noteRisk(state: LevelState, risk: number): void {
-  if (risk <= 0) return
+export function noteRisk(state: LevelState, who: string, risk: number): void {
   const today = state.today
-  if (today.length === RANK && risk <= (today[RANK - 1] as number)) return
-  today.push(risk)
-  today.sort((a, b) => b - a)
-  if (today.length > RANK) today.pop()
+  const least = today[RANK - 1]
+  if (risk <= 0 || (least !== undefined && risk <= least.risk)) return
+  const known = today.find((one) => one.who === who)
+  if (known === undefined) today.push({ who, risk })
+  else known.risk = Math.max(known.risk, risk)
+  today.sort((a, b) => b.risk - a.risk || (a.who < b.who ? -1 : 1))
+  today.length = Math.min(RANK, today.length)
 }
 
 /** `known`: the day's risks were calibrated, so it may speak. */
 export function endDay(state: LevelState, known: boolean): void {
-  if (known) state.days = [...state.days, state.today[RANK - 1] ?? 0].slice(-DAYS)
+  if (known) state.days = [...state.days, state.today[RANK - 1]?.risk ?? 0].slice(-DAYS)
   state.today = []
 }
 

@@ -1,26 +1,60 @@
-/** Risk of an entity: what its surprises of the last 24 hours exceed 4.6 by, strongest first, each weighing half the one before. */
+/**
+ * Risk: what the families say together of one story, within a day. A story is one entity from one network, so that a
+ * colleague's new phone at home does not add to an odd file at work. Each family counts with the strongest it said; what
+ * reaches further each time (another file, another privilege) adds half, a quarter, an eighth of what it is worth.
+ */
+import type { Family } from '../behaviours/behaviour.ts'
+import { logEvidence } from '../weigh/e-value.ts'
+import type { Contribution } from './incident.ts'
 
-/** −ln 0.01: a surprise below is everyday life. */
-export const EVERYDAY = 4.6
 export const WINDOW_MS = 24 * 3_600_000
-/** The ninth strongest would weigh 1/256. */
-const STRONGEST = 8
 
-export interface Excess {
-  /** Ordinal of the event in the fold: ties go to the older. */
-  ordinal: number
+/** Families where another thing is more of the story, not the same thing again. */
+const REACHING: ReadonlySet<string> = new Set<Family>(['reach', 'privilege'])
+const STRONGEST = 4
+
+/** One voice in a story. */
+export interface Voice {
+  family: Family
+  /** What makes it another one: for a family that reaches, what was observed. */
+  about: string
+  worth: number
   time: number
-  /** Surprise above everyday life, > 0. */
-  excess: number
+  ordinal: number
 }
 
-export const riskOf = (strongest: readonly Excess[]): number =>
-  strongest.reduceRight((risk, { excess }) => excess + risk / 2, 0)
+/** What an event says, one voice a family. */
+export function voicesOf({ parts, time, ordinal }: Contribution): Voice[] {
+  const voices = new Map<Family, Voice>()
+  for (const { family, surprise, observed } of parts) {
+    const worth = logEvidence(family, surprise)
+    if (worth <= 0 || worth <= (voices.get(family)?.worth ?? 0)) continue
+    voices.set(family, { family, about: REACHING.has(family) ? observed : '', worth, time, ordinal })
+  }
+  return [...voices.values()]
+}
 
-/** The strongest excesses of the window that ends at `time`, with one more. */
-export function withExcess(strongest: readonly Excess[], added: Excess): Excess[] {
-  const kept = strongest.filter(({ time }) => time > added.time - WINDOW_MS)
-  kept.push(added)
-  kept.sort((a, b) => b.excess - a.excess || a.ordinal - b.ordinal)
-  return kept.slice(0, STRONGEST)
+/** The strongest voices of a story within the window that ends at `time`, with those of one more event. */
+export function withVoices(held: readonly Voice[], added: readonly Voice[], time: number): Voice[] {
+  const all = [...added, ...held.filter((voice) => voice.time > time - WINDOW_MS)]
+  all.sort((a, b) => b.worth - a.worth || a.ordinal - b.ordinal)
+  const kept: Voice[] = []
+  for (const voice of all) {
+    const same = kept.filter(({ family }) => family === voice.family)
+    if (same.length >= STRONGEST || same.some(({ about }) => about === voice.about)) continue
+    kept.push(voice)
+  }
+  return kept
+}
+
+/** Strongest first within each family, each weighing half the one before. */
+export function riskOf(voices: readonly Voice[]): number {
+  const weight = new Map<Family, number>()
+  let risk = 0
+  for (const { family, worth } of voices) {
+    const share = weight.get(family) ?? 1
+    risk += share * worth
+    weight.set(family, share / 2)
+  }
+  return risk
 }

@@ -11,6 +11,8 @@ interface AttemptsMemory {
   pairs: number
   failures: number
   hours: number
+  /** Active hours of the last day, fading. */
+  hoursOfDay: number
   hour: number
 }
 
@@ -26,12 +28,18 @@ export type AttemptsValues = {
   readonly shape: number
   readonly rate: number
   readonly failuresShape: number
+  /** Active hours within a day. */
+  readonly hoursOfDay: number
+  /** How many people the address is a habit of. */
+  readonly holders: number
 }
 
 const HOUR_MS = 3_600_000
 const NAMES = 48
 const PRIOR_SHAPE = 0.4
 const PRIOR_RATE = 2
+/** Of the people who share an address, how many fail in an hour. */
+const EACH_FAILS = 0.05
 const HALF_LIFE_HOURS = 300
 
 const concerns = ({ event }: Seen): boolean =>
@@ -47,16 +55,19 @@ function namesSince(memory: AttemptsMemory, since: number, except: string): numb
 
 function read(memory: AttemptsMemory, seen: Seen): AttemptsValues | undefined {
   if (!concerns(seen)) return undefined
-  const { event, account } = seen
+  const { event, account, addressHolders } = seen
   const failed = event.status === 'failure' ? 1 : 0
+  const byHolders = EACH_FAILS * addressHolders * (PRIOR_RATE + memory.hours)
   return {
     failed,
     names: namesSince(memory, event.time - HOUR_MS, account) + failed,
     namesOfDay: namesSince(memory, event.time - 24 * HOUR_MS, account) + failed,
     failures: memory.recent * Math.exp(-Math.max(0, event.time - memory.time) / HOUR_MS) + failed * event.count,
-    shape: PRIOR_SHAPE + memory.pairs,
+    shape: PRIOR_SHAPE + memory.pairs + byHolders,
     rate: PRIOR_RATE + memory.hours,
-    failuresShape: PRIOR_SHAPE + memory.failures,
+    failuresShape: PRIOR_SHAPE + memory.failures + 2 * byHolders,
+    hoursOfDay: Math.max(1, memory.hoursOfDay),
+    holders: addressHolders,
   }
 }
 
@@ -66,7 +77,7 @@ export const attempts: Feature<AttemptsMemory, AttemptsValues> = {
   version: 1,
   about: 'address',
   summary: 'Which names failed from an address, against what is usual there.',
-  start: () => ({ names: [], times: [], recent: 0, time: 0, pairs: 0, failures: 0, hours: 0, hour: -1 }),
+  start: () => ({ names: [], times: [], recent: 0, time: 0, pairs: 0, failures: 0, hours: 0, hoursOfDay: 0, hour: -1 }),
   read,
   tell(memory, seen) {
     const values = read(memory, seen)
@@ -83,8 +94,8 @@ export const attempts: Feature<AttemptsMemory, AttemptsValues> = {
     const values = read(memory, seen) as AttemptsValues
     memory.recent = values.failures
     memory.time = Math.max(memory.time, event.time)
-    if (event.status === 'failure') noteName(memory, account, event.time)
     countHabit(memory, seen, values)
+    if (event.status === 'failure') noteName(memory, account, event.time)
   },
 }
 
@@ -101,16 +112,25 @@ function noteName(memory: AttemptsMemory, name: string, time: number): void {
   memory.times.push(time)
 }
 
-/** An hour of a spray teaches no more than a few failures: else the first hour of it would excuse the next. */
-function countHabit(memory: AttemptsMemory, { event, hour }: Seen, values: AttemptsValues): void {
+/** Beyond this much of what is usual an hour teaches nothing more: else the first hour of a spray would excuse the next. */
+const usualAtMost = (usual: number): number => 3 + 3 * usual
+
+function failedWithinHour({ names, times }: AttemptsMemory, name: string, time: number): boolean {
+  const at = names.indexOf(name)
+  return at >= 0 && (times[at] as number) > time - HOUR_MS
+}
+
+function countHabit(memory: AttemptsMemory, { event, hour, account }: Seen, values: AttemptsValues): void {
   if (hour > memory.hour) {
     const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
     memory.pairs *= keep
     memory.failures *= keep
     memory.hours = memory.hours * keep + 1
+    memory.hoursOfDay = memory.hoursOfDay * (memory.hour < 0 ? 0 : Math.exp((memory.hour - hour) / 24)) + 1
     memory.hour = hour
   }
   if (event.status !== 'failure') return
-  if (values.names <= 3) memory.pairs += 1 / Math.max(1, values.failures)
-  if (values.failures <= 5) memory.failures += Math.min(3, event.count)
+  if (!failedWithinHour(memory, account, event.time) && values.names <= usualAtMost(values.shape / values.rate))
+    memory.pairs += 1
+  if (values.failures <= usualAtMost(values.failuresShape / values.rate)) memory.failures += Math.min(3, event.count)
 }

@@ -68,7 +68,7 @@ export const tellRarity = (habit: Habit, value: string | undefined): Words => ({
 export function dimension(spec: Dimension): Feature<Habit, RarityValues> {
   const bounds: HabitBounds = { ...BOUNDS, ...spec.bounds }
   const table = (spec.shared ?? true) ? spec.id : undefined
-  const valueOf = (seen: Seen): string | undefined => {
+  const valueIn = (seen: Seen): string | undefined => {
     const value = spec.value(seen)
     return value === undefined ? undefined : habitKey(value)
   }
@@ -79,13 +79,13 @@ export function dimension(spec: Dimension): Feature<Habit, RarityValues> {
     summary: spec.summary,
     start: startHabit,
     read(habit, seen, surroundings) {
-      const value = valueOf(seen)
+      const value = valueIn(seen)
       return value === undefined ? undefined : readRarity(habit, value, table, surroundings)
     },
-    tell: (habit, seen) => tellRarity(habit, valueOf(seen)),
+    tell: (habit, seen) => tellRarity(habit, valueIn(seen)),
     maturity: (habit) => habit.total,
     learn(habit, seen, surroundings) {
-      const value = valueOf(seen)
+      const value = valueIn(seen)
       if (value === undefined) return
       if (table === undefined) learnHabit(habit, value, seen.hour, bounds)
       else learnShared(habit, value, seen, table, surroundings, bounds)

@@ -3,7 +3,7 @@ import { dimension } from './dimension.ts'
 
 const PRIVILEGED_SERVICE =
   /(^|[^a-z])(sudo|su|admin|administration|root|iam|vault|bastion|console|domain-controller|privileged)([^a-z]|$)/i
-const ORDINARY = 'no privileges'
+export const ORDINARY = 'no privileges'
 
 /** The privilege that an event uses; ordinary work is a value too, so that a first use is seen against all of it. */
 export function privilegeOf(event: Event): string {

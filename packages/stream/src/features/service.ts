@@ -1,8 +1,10 @@
 import { dimension } from './dimension.ts'
+import { ORDINARY, privilegeOf } from './privilege.ts'
 
 export const service = dimension({
   id: 'service',
   about: 'user',
   summary: 'Applications that a person uses.',
-  value: ({ event }) => event.service,
+  // An administrative application is told as a privilege: one fact, one family.
+  value: ({ event }) => (privilegeOf(event) === ORDINARY ? event.service : undefined),
 })

@@ -11,6 +11,8 @@ export interface Habit {
   hours: number[]
   /** Sum of `counts`. */
   total: number
+  /** How many of those hours brought a value that was not held, fading alike: also one that had been forgotten. */
+  gains: number
   /** The day that the counts were last faded to. */
   day: number
 }
@@ -32,7 +34,7 @@ export function habitKey(value: string): string {
   return `${value.slice(0, LONGEST - 9)}…${(hash >>> 0).toString(16)}`
 }
 
-export const startHabit = (): Habit => ({ values: [], counts: [], hours: [], total: 0, day: 0 })
+export const startHabit = (): Habit => ({ values: [], counts: [], hours: [], total: 0, gains: 0, day: 0 })
 
 /** A value fainter than this is forgotten. */
 const FORGOTTEN = 0.05
@@ -60,6 +62,7 @@ export function learnHabit(habit: Habit, value: string, hour: number, bounds: Ha
   habit.counts.push(1)
   habit.hours.push(hour)
   habit.total += 1
+  habit.gains += 1
   return { gained: true, lost }
 }
 
@@ -69,6 +72,7 @@ function fade(habit: Habit, day: number, halfLife: number): string[] {
   const factor = habit.day === 0 ? 1 : Math.exp((-Math.LN2 * (day - habit.day)) / halfLife)
   habit.day = day
   if (factor === 1) return lost
+  habit.gains *= factor
   let total = 0
   for (let i = habit.values.length - 1; i >= 0; i--) {
     habit.counts[i] = (habit.counts[i] as number) * factor
@@ -117,11 +121,11 @@ export function tailMass(habit: Habit, value: string): number {
 }
 
 /**
- * Probability that the next active hour brings a value never seen before: the predictive rule of the two-parameter
- * Poisson–Dirichlet process, (θ + d·K)/(θ + n) (Pitman and Yor 1997, section 2; Teh 2006, equation 3).
+ * Probability that the next active hour brings a value that is not held: how often hours did so far, after half a hit in
+ * half an hour (the rule of Krichevsky and Trofimov 1981). Half of the gains count: the first ones were learning.
  */
-export function noveltyRate(habit: Habit, strength = 1, discount = 0.3): number {
-  return (strength + discount * habit.values.length) / (strength + Math.max(habit.total, habit.values.length))
+export function noveltyRate(habit: Habit): number {
+  return Math.min(1, (0.5 + 0.5 * habit.gains) / (0.5 + Math.max(habit.total, 0.5 * habit.gains)))
 }
 
 /** The most frequent values with their shares, for a sentence. */

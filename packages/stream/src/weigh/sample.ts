@@ -8,6 +8,8 @@ import { freezeReference, type Reference } from '@heedful/detect/calibrate/refer
 /** Scores kept, and of those of one owner: nobody may fill the reference alone. */
 const CAPACITY = 20_000
 const OF_ONE = 20
+/** Of one owner at most this many times the average owner, where owners are few: a person may be busier than others. */
+const TIMES_AVERAGE = 3
 /** From this many scores on a reference answers. */
 export const ENOUGH = 200
 
@@ -38,10 +40,11 @@ export class Sample {
     const order = draws.map((_, i) => i)
     order.sort((a, b) => (draws[a] as number) - (draws[b] as number) || (scores[a] as number) - (scores[b] as number))
     const held = new Map<number, number>()
+    const ofOne = Math.max(OF_ONE, Math.ceil((TIMES_AVERAGE * CAPACITY) / new Set(owners).size))
     const kept: number[] = []
     for (const i of order) {
       const owned = held.get(owners[i] as number) ?? 0
-      if (owned >= OF_ONE) continue
+      if (owned >= ofOne) continue
       held.set(owners[i] as number, owned + 1)
       kept.push(i)
       if (kept.length === CAPACITY) break

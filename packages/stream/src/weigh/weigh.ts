@@ -1,16 +1,19 @@
 /**
  * Evidence becomes one calibrated surprise. A score is compared with the scores that its behaviour usually gives at such
- * a maturity; each family says its largest surprise; their sum is calibrated again, as one statistic, per class of event.
+ * a maturity; each family says its largest surprise; what they are worth together is calibrated again, as one statistic, per class of event.
  */
 import { isModelled, type Reference, surprise as surpriseOf } from '@heedful/detect/calibrate/reference'
-import { FAMILIES, type Family } from '../behaviours/behaviour.ts'
+import type { Family } from '../behaviours/behaviour.ts'
 import type { Event } from '../event.ts'
 import type { Seen } from '../features/feature.ts'
+import { drawOf } from '../identity.ts'
+import { sumOfFamilies } from './e-value.ts'
 import type { Evidence } from './evidence.ts'
 import { Sample, type SampleState } from './sample.ts'
 
 export interface Weight {
   evidence: Evidence
+  family: Family
   /** −ln p of this evidence alone. */
   surprise: number
 }
@@ -19,7 +22,7 @@ export interface Weighed {
   /** −ln p of the event. */
   surprise: number
   modelled: boolean
-  /** Sum over families of their largest surprise, before it is calibrated. */
+  /** What the families are worth together: ln of an e-value, before it is calibrated. */
   sum: number
   /** What it was compared with. */
   kind: string
@@ -42,6 +45,9 @@ export interface WeighState {
 
 const ALL = 'all'
 
+/** No single voice may say more: beyond, a tail that was modelled on a few hundred scores is fiction. */
+const STRONGEST = 12
+
 export class Weigher {
   private readonly samples = new Map<string, Sample>()
   private references: Map<string, Reference>
@@ -56,16 +62,20 @@ export class Weigher {
     const weights: Weight[] = []
     for (const one of evidence) {
       if (!habits && one.behaviour.needsHabit) continue
-      weights.push({ evidence: one, surprise: this.surprise(one) })
+      weights.push({ evidence: one, family: one.behaviour.family, surprise: this.surprise(one) })
     }
     const sum = sumOfFamilies(weights)
     const kind = kindOf(seen.event, seen)
     return { ...this.calibrate(kind, sum, habits), sum, kind, weights }
   }
 
+  /**
+   * Surprising is what both find so: the entity's own habit, which may be too sure of itself, and the scores that others
+   * got, among whom somebody is always the strangest.
+   */
   private surprise({ behaviour, maturity, score, values }: Evidence): number {
     const reference = this.references.get(`${behaviour.id} ${band(maturity)}`) ?? this.references.get(behaviour.id)
-    if (reference !== undefined) return surpriseOf(reference, score)
+    if (reference !== undefined) return Math.max(0, Math.min(score, STRONGEST, surpriseOf(reference, score)))
     return behaviour.surprise?.(values) ?? 0
   }
 
@@ -88,12 +98,14 @@ export class Weigher {
   }
 
   /** Takes every score: what is strange is not left out, else the rest would look rarer than it is. */
-  learn(weighed: Weighed, evidence: readonly Evidence[], draw: number, owner: number): void {
-    for (const { behaviour, maturity, score } of evidence) {
+  learn(weighed: Weighed, evidence: readonly Evidence[], draw: number, whose: string): void {
+    for (const { behaviour, entity, maturity, score } of evidence) {
+      const owner = drawOf(entity.type === 'host' ? whose : entity.id, 0)
       this.sample(behaviour.id).learn(score, draw, owner)
       this.sample(`${behaviour.id} ${band(maturity)}`).learn(score, draw, owner)
     }
     if (!this.calibrated) return
+    const owner = drawOf(whose, 0)
     this.sample(`= ${ALL}`).learn(weighed.sum, draw, owner)
     this.sample(`= ${weighed.kind}`).learn(weighed.sum, draw, owner)
   }
@@ -118,20 +130,4 @@ export class Weigher {
       references: this.references,
     }
   }
-}
-
-const PLACE_OF_FAMILY = new Map<Family, number>(FAMILIES.map((family, i) => [family, i]))
-
-/** A copied member changes nothing: a family says its largest surprise. */
-export function sumOfFamilies(
-  weights: readonly { evidence: { behaviour: { family: Family } }; surprise: number }[],
-): number {
-  const largest = new Float64Array(FAMILIES.length)
-  for (const { evidence, surprise } of weights) {
-    const at = PLACE_OF_FAMILY.get(evidence.behaviour.family) as number
-    if (surprise > (largest[at] as number)) largest[at] = surprise
-  }
-  let sum = 0
-  for (const surprise of largest) sum += surprise
-  return sum
 }

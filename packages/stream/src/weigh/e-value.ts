@@ -1,0 +1,40 @@
+/**
+ * What a family's largest surprise is worth as evidence: the logarithm of an e-value. Of a p-value, κ·p^(κ−1) is one, and
+ * so is a mixture with 1 (Vovk and Wang, "E-values: calibration, combination and applications", Annals of Statistics 2021,
+ * section 2). Families that are independent multiply, so their logarithms add; what is only a little unusual adds nothing,
+ * however many say it.
+ */
+import { FAMILIES, type Family } from '../behaviours/behaviour.ts'
+
+const KAPPA = 0.2
+
+/** How likely a misused account shows in a family at all: the weight in the mixture. A choice, not a measurement. */
+const SHOWS: Record<Family, number> = {
+  place: 0.6,
+  device: 0.5,
+  time: 0.3,
+  pace: 0.5,
+  reach: 0.5,
+  path: 0.3,
+  privilege: 0.3,
+}
+
+/** ln of the e-value of −ln p, at least 0: what is usual is no evidence either way. */
+export function logEvidence(family: Family, surprise: number): number {
+  const shows = SHOWS[family]
+  return Math.max(0, Math.log(1 - shows + shows * KAPPA * Math.exp((1 - KAPPA) * surprise)))
+}
+
+const PLACE_OF_FAMILY = new Map<Family, number>(FAMILIES.map((family, i) => [family, i]))
+
+/** A copied member changes nothing: a family says its largest surprise. */
+export function sumOfFamilies(weights: readonly { family: Family; surprise: number }[]): number {
+  const largest = new Float64Array(FAMILIES.length)
+  for (const { family, surprise } of weights) {
+    const at = PLACE_OF_FAMILY.get(family) as number
+    if (surprise > (largest[at] as number)) largest[at] = surprise
+  }
+  let sum = 0
+  for (let i = 0; i < FAMILIES.length; i++) sum += logEvidence(FAMILIES[i] as Family, largest[i] as number)
+  return sum
+}
