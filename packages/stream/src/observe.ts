@@ -19,7 +19,7 @@ export interface Subject {
 }
 
 /** What a lesson needs of each subject's memory as the event found it. */
-export type Captured = (string | number | undefined)[][]
+export type Captured = (string | number | null)[][]
 
 /** Fills in what memory goes by. */
 export function see(event: Event, context: Context, around: Around, account: string, stranger: boolean): Seen {
@@ -62,11 +62,11 @@ export function observe(
   for (const { ref, entity } of subjects) {
     const surroundings: Surroundings = { around, group: entity.group }
     const features = entities.featuresOf(ref.type)
-    const kept: (string | number | undefined)[] = []
+    const kept: (string | number | null)[] = []
     for (let i = 0; i < features.length; i++) {
       const feature = features[i] as Feature
       const memory = entity.slots[i]
-      kept.push(feature.capture?.(memory, seen))
+      kept.push(feature.capture?.(memory, seen) ?? null)
       const values = feature.read(memory, seen, surroundings)
       if (values === undefined) continue
       const maturity = feature.maturity(memory)
@@ -104,7 +104,7 @@ export function learn(
     const surroundings: Surroundings = { around, group: entity.group }
     const features = entities.featuresOf(ref.type)
     for (let i = 0; i < features.length; i++) {
-      ;(features[i] as Feature).learn?.(entity.slots[i], seen, surroundings, captured[which]?.[i])
+      ;(features[i] as Feature).learn?.(entity.slots[i], seen, surroundings, captured[which]?.[i] ?? undefined)
     }
     entity.lessons++
   })

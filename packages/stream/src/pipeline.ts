@@ -56,7 +56,8 @@ interface FoldState {
   weigher: WeighState
   decider: DecideState
   teacher: TeachState
-  doors: Map<number, { door: Door; parser: ParserState }>
+  /** By number, in text: keys of saved maps are text. */
+  doors: Map<string, { door: Door; parser: ParserState }>
   strangers: Map<string, number>
   events: number
   time: number
@@ -103,7 +104,7 @@ class Journey implements Fold {
     this.weigher = new Weigher(saved?.weigher)
     this.decider = new Decider(settings.budgetPerDay, (alert) => conclusions.alert?.(alert), saved?.decider)
     this.teacher = new Teacher(saved?.teacher)
-    for (const [id, { door, parser }] of saved?.doors ?? []) this.openDoor(id, door, parser)
+    for (const [id, { door, parser }] of saved?.doors ?? []) this.openDoor(Number(id), door, parser)
     this.strangers = saved?.strangers ?? new Map()
     this.events = saved?.events ?? 0
     this.time = saved?.time ?? Number.NEGATIVE_INFINITY
@@ -333,7 +334,7 @@ class Journey implements Fold {
       weigher: this.weigher.save(),
       decider: this.decider.save(),
       teacher: this.teacher.save(),
-      doors: new Map([...this.doors].map(([id, { door, parser }]) => [id, { door, parser: parser.save() }])),
+      doors: new Map([...this.doors].map(([id, { door, parser }]) => [String(id), { door, parser: parser.save() }])),
       strangers: this.strangers,
       events: this.events,
       time: this.time,
