@@ -1,7 +1,8 @@
 /** Puts the stories of a simulation into its diary: attack campaigns, and the benign ones that look like them. */
 import type { Random } from '@heedful/detect/contracts/random'
-import type { EntityRef } from '@heedful/stream'
+import type { EntityRef, Event } from '@heedful/stream'
 import type { AttackKind, Occasion, Victims } from './attacks/kind.ts'
+import { note } from './attacks/plan.ts'
 import { ATTACKS } from './attacks/registry.ts'
 import { type Appointment, scheduleTwins } from './attacks/schedule.ts'
 import type { Scribe } from './day/scribe.ts'
@@ -108,6 +109,7 @@ export function scheduleCampaigns(
   taken: Taken,
   prepared: ReadonlyMap<number, Person>,
 ): Campaign[] {
+  const shared = sharedAddresses(world)
   return appointments.map(({ kind, difficulty, day }, n) => {
     const id = `campaign-${String(n + 1).padStart(3, '0')}`
     const random = world.random.split('campaign').split(n)
@@ -128,19 +130,43 @@ export function scheduleCampaigns(
     // A day early: an attack near midnight may begin in the evening before, and events given out cannot be called back.
     diary.on(day - 1, (out) => {
       scribe.out = out
+      const before = out.length
       kind.strike(world, {
         difficulty,
         day,
         random: random.split('strike'),
         scribe,
         victims,
-        attacked: campaign.attacked,
-        used: campaign.used,
         ...(person === undefined ? {} : { prepared: person }),
       })
+      for (const { event } of out.slice(before)) nameEntities(campaign, event, shared)
     })
     return campaign
   })
+}
+
+/** Addresses that everybody comes from: they are nobody's in particular, also when a thief sits behind them. */
+function sharedAddresses(world: World): Set<string> {
+  const shared = new Set<string>()
+  const { offices, exits } = world.organisation
+  for (const office of offices) for (const { ip } of office.egress) if (ip !== undefined) shared.add(ip)
+  for (const list of exits) for (const { value } of list) if (value.ip !== undefined) shared.add(value.ip)
+  return shared
+}
+
+/** Who and what an event of a campaign was done with, and aimed at. */
+function nameEntities(campaign: Campaign, event: Event, shared: ReadonlySet<string>): void {
+  const address = event.srcEndpoint?.ip
+  if (address !== undefined && !shared.has(address)) note(campaign.used, 'address', address)
+  const account = event.actor ?? event.user
+  if (event.unknownUser !== true) {
+    note(campaign.attacked, 'user', account?.name)
+    if (event.actor !== undefined) note(campaign.attacked, 'user', event.user?.name)
+    if (event.status === 'success') note(campaign.used, 'user', account?.name)
+  }
+  const onHost =
+    event.service === 'sshd' || event.service === 'sudo' || event.service === 'su' || event.service === 'smb'
+  if (onHost) note(campaign.attacked, 'host', event.dstEndpoint?.hostname)
 }
 
 /** What has to be so before: an account that will be revived is left first. Done with and without attacks. */

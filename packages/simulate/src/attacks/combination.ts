@@ -37,9 +37,6 @@ function strike(world: World, strike: Strike, traits: readonly Trait[]): void {
   if (traits.length === 1 && traits[0]?.name === 'repeated_failures' && chance(random, 0.45))
     plan.attempt.givesUp = true
   carryOut(strike.scribe, random, plan)
-  note(strike.attacked, 'user', person.name)
-  note(strike.used, 'user', person.name)
-  note(strike.used, 'address', plan.from.ip)
 }
 
 function arrange(world: World, occasion: Occasion, traits: readonly Trait[]): void {

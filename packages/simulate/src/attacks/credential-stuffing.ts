@@ -38,7 +38,6 @@ function stuff(world: World, strike: Strike): void {
   const country =
     difficulty === 'subtle' ? office.country : pick(random, ['US', 'DE', 'FR', 'BR', 'IN', 'RU', 'VN', 'ID'])
   const addresses = proxies(random, country, strength.addresses, difficulty !== 'loud')
-  for (const address of addresses) note(strike.used, 'address', address.ip)
   const count = Math.max(12, Math.min(strength.most, Math.round(strength.tries * people.length)))
   const strangers = accountNames(random.split('leak'))
   const known = new Set(people.map((person) => person.name))
@@ -50,7 +49,6 @@ function stuff(world: World, strike: Strike): void {
     const from = pick(random, addresses)
     if (chance(random, strength.known)) {
       const person = pick(random, people)
-      note(strike.attacked, 'user', person.name)
       logIn(scribe, random, time, { user: userOn(person, day), device, from }, 'portal', { failures: 1, givesUp: true })
       continue
     }
@@ -65,7 +63,6 @@ function stuff(world: World, strike: Strike): void {
       device: drawDevice(random, LAPTOPS, false),
       from: pick(random, addresses),
     }
-    note(strike.attacked, 'user', person.name)
     useHit(scribe, world, random, person, strike, time + between(random, 1, 40) * MINUTE, seat)
   }
 }

@@ -37,9 +37,6 @@ function revive(world: World, strike: Strike): void {
   if (difficulty === 'loud') plan.time = wall(person.office.city.zone, day, between(random, 0, 24))
   if (difficulty !== 'subtle') plan.attempt = { failures: whole(random, 0, difficulty === 'loud' ? 5 : 2) }
   carryOut(strike.scribe, random, plan)
-  note(strike.attacked, 'user', person.name)
-  note(strike.used, 'user', person.name)
-  note(strike.used, 'address', plan.from.ip)
 }
 
 /** The first days back carry the label: the absence ends, and the usual days begin. */

@@ -62,7 +62,6 @@ function rise(world: World, strike: Strike): void {
   let time = plan.time
   for (const host of hostsFor(world, person, strength.hosts, strength.hosts > 1)) {
     time = openShell(scribe, random, time, seat, host, chance(random, 0.6) ? 'publickey' : 'password').time
-    note(strike.attacked, 'host', host)
     for (let n = whole(random, strength.commands[0], strength.commands[1]); n > 0; n--) {
       time += between(random, 0.3, 5) * MINUTE
       const command = chance(random, strength.telling) ? pick(random, TELLING) : rootCommand(random)
@@ -71,10 +70,6 @@ function rise(world: World, strike: Strike): void {
     }
     time += between(random, 1, 10) * MINUTE
   }
-  note(strike.attacked, 'user', person.name)
-  note(strike.attacked, 'user', 'root')
-  note(strike.used, 'user', person.name)
-  note(strike.used, 'address', seat.inside ?? seat.from.ip)
 }
 
 function comeFromOutside(strike: Strike, plan: Plan, seat: Seat): void {

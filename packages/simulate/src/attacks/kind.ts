@@ -15,9 +15,6 @@ export interface Strike {
   scribe: Scribe
   /** People to attack: not in a look-alike or another campaign these days. */
   victims: Victims
-  /** Accounts and hosts that it was aimed at, as it goes. */
-  attacked: EntityRef[]
-  used: EntityRef[]
   /** Whom `prepare` made ready. */
   prepared?: Person
 }

@@ -60,7 +60,6 @@ export function useHit(
   plan.door = drawDoor(random, person)
   plan.visits = whole(random, 2, 5)
   carryOut(scribe, random, plan)
-  note(strike.used, 'user', person.name)
 }
 
 function spray(world: World, strike: Strike): void {
@@ -81,12 +80,10 @@ function spray(world: World, strike: Strike): void {
       : 'vpn'
   const begins = (day + between(random, 0.05, 0.6)) * 24 * HOUR
   const step = (between(random, strength.hours[0], strength.hours[1]) * HOUR) / targets.length
-  for (const address of addresses) note(strike.used, 'address', address.ip)
   let time = begins
   for (const person of targets) {
     time += step * random.exponential()
     const seat: Seat = { user: userOn(person, day), device: machine, from: pick(random, addresses) }
-    note(strike.attacked, 'user', person.name)
     comeIn(scribe, random, time, seat, door, { failures: 1, givesUp: true })
   }
   if (chance(random, 0.6)) hit(world, strike, pick(random, targets), machine, pick(random, addresses), time)

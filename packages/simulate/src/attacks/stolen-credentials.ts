@@ -35,9 +35,6 @@ function useStolen(world: World, strike: Strike): void {
       'second-factor',
     )
   }
-  note(strike.attacked, 'user', person.name)
-  note(strike.used, 'user', person.name)
-  note(strike.used, 'address', plan.from.ip)
 }
 
 /** The new phone or laptop carries the label for two days. */
