@@ -34,9 +34,13 @@ export { createRandom, type Random } from './contracts/random.ts'
 export {
   type CategoryColumn,
   type Column,
+  joinRows,
   type NumberColumn,
   numberRows,
   pickRows,
   type Rows,
   sliceRows,
 } from './contracts/rows.ts'
+export { isolationForest } from './detectors/isolation-forest.ts'
+export { rarity } from './detectors/rarity.ts'
+export { detectors } from './detectors/registry.ts'

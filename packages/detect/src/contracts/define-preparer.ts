@@ -43,7 +43,17 @@ function openPreparer<P extends ParamTable, S extends Plain>(
 /** Makes a preparer of a preparation: the same validation, columns by name, parameters, versions and saving as a detector's. */
 export function definePreparer<P extends ParamTable, S extends Plain>(preparation: Preparation<P, S>): Preparer<P> {
   checkDescription(preparation)
-  const { id, version, summary, reference, params: table, columns, missing, upgrade } = preparation
+  const {
+    id,
+    version,
+    summary,
+    reference,
+    params: table,
+    columns,
+    missing,
+    upgrade,
+    fillsMissing = false,
+  } = preparation
 
   const train: Preparer<P>['train'] = (rows, lesson, given, random) => {
     const params = resolveParams(id, table, given)
@@ -52,7 +62,7 @@ export function definePreparer<P extends ParamTable, S extends Plain>(preparatio
     return openPreparer(preparation, aligned.columns, params, preparation.fit(aligned, lesson, params, random))
   }
   return {
-    ...{ id, version, summary, reference, params: table, columns, missing },
+    ...{ id, version, summary, reference, params: table, columns, missing, fillsMissing },
     ...(upgrade && { upgrade }),
     train,
     fit: (rows, { params = {}, seed = 0, lesson = {} } = {}) =>

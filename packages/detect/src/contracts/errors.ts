@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'score-not-finite'
   | 'kernel-unavailable'
   | 'port-answer'
+  | 'promise-broken'
 
 /** An error that names the place and the way out, with a stable `code`. */
 export class HeedfulError extends Error {

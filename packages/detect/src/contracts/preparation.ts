@@ -10,6 +10,8 @@ export type Origin = { readonly column: number; readonly share: number }
 
 /** What the author of a scaler, imputer, encoder … writes. Rows arrive validated, in the order of the fitted columns. */
 export interface Preparation<P extends ParamTable, S extends Plain> extends Description<P> {
+  /** No NaN comes out, whatever goes in; where absent, missing values stay missing. */
+  readonly fillsMissing?: boolean
   fit(rows: Rows, lesson: Lesson, params: Values<P>, random: Random): S
   open(state: S, inputs: readonly Column[]): LivePreparation<S>
 }
@@ -44,6 +46,7 @@ export interface FittedPreparer {
 
 /** What `definePreparer` makes of a `Preparation`. */
 export interface Preparer<P extends ParamTable = ParamTable> extends Description<P> {
+  readonly fillsMissing: boolean
   fit(rows: Rows, options?: Omit<FitOptions<P>, 'job'>): FittedPreparer
   train(rows: Rows, lesson: Lesson, params: SomeValues<P>, random: Random): FittedPreparer
   load(saved: Plain): FittedPreparer

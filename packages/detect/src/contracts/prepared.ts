@@ -45,6 +45,8 @@ export function prepared<P extends ParamTable, Q extends ParamTable>(
   const { kind, learnsFrom, leastRows, exempt } = detector
   const lookahead = (params: { readonly [name: string]: number | string | boolean }) =>
     detector.lookahead(memberValues(detector, params) as never)
+  const passes = preparer.fillsMissing || detector.missing === 'accepts'
+  const acceptsMissing = preparer.missing === 'accepts' && passes
   return defineDetector<ParamTable, State>({
     id: `${preparer.id}+${detector.id}`,
     version: 1,
@@ -52,7 +54,7 @@ export function prepared<P extends ParamTable, Q extends ParamTable>(
     reference: detector.reference,
     params: joinParams({}, [preparer, detector]),
     columns: preparer.columns,
-    missing: preparer.missing,
+    missing: acceptsMissing ? 'accepts' : 'rejects',
     ...{ kind, learnsFrom, lookahead },
     ...(leastRows !== undefined && { leastRows }),
     ...(exempt && { exempt }),

@@ -66,3 +66,14 @@ export function pickRows(rows: Rows, indices: ArrayLike<number>): Rows {
     ...(group && { group: Int32Array.from(indices, (row) => group[row] as number) }),
   }
 }
+
+/** The rows of `a`, then those of `b`; both have the same columns, and both or neither have times and groups. */
+export function joinRows(a: Rows, b: Rows): Rows {
+  return {
+    columns: a.columns,
+    count: a.count + b.count,
+    data: Float64Array.from([...a.data, ...b.data]),
+    ...(a.time && b.time && { time: Float64Array.from([...a.time, ...b.time]) }),
+    ...(a.group && b.group && { group: Int32Array.from([...a.group, ...b.group]) }),
+  }
+}

@@ -62,6 +62,7 @@ const algorithm: Algorithm<typeof params, State> = {
   columns: 'category',
   learnsFrom: 'unlabelled',
   missing: 'accepts',
+  exempt: { 'agrees-with-the-reference': 'no public implementation of this back-off to compare with' },
   params,
   fit(rows, { weights }, settings) {
     const live = new Habits(startState(rows, settings))

@@ -38,6 +38,7 @@ export const imputer = definePreparer<typeof PARAMS, State>({
   params: PARAMS,
   columns: 'any',
   missing: 'accepts',
+  fillsMissing: true,
   fit(rows, _lesson, { strategy, constant, indicator }) {
     const fill = Float64Array.from(rows.columns, (_, i) => ordinary(rows, i, strategy, constant))
     const lacking = rows.columns.map((_, i) => i).filter((i) => columnValues(rows, i).length < rows.count)

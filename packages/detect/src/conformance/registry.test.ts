@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { conformal } from '../calibrate/conformal.ts'
+import { calibrated } from '../contracts/calibrated.ts'
+import { prepared } from '../contracts/prepared.ts'
+import type { Rows } from '../contracts/rows.ts'
+import { averagePathLengths, isolationForest } from '../detectors/isolation-forest.ts'
+import { rarity } from '../detectors/rarity.ts'
+import { detectors } from '../detectors/registry.ts'
+import { type Forest, sumPathsSlow } from '../numerics/kernels/forest-slow.ts'
+import { imputer } from '../prepare/imputer.ts'
+import { robustScaler } from '../prepare/robust-scaler.ts'
+import { assertKept, conform } from './conform.ts'
+import { tableScenario } from './scenario.ts'
+import { scikitForest } from './scikit-forest.fixture.ts'
+import type { Subject } from './subject.ts'
+
+/** Rows of twenty groups, at times. */
+function grouped(rows: Rows): Rows {
+  const index = Float64Array.from({ length: rows.count }, (_, i) => i)
+  return { ...rows, time: index.map((i) => i * 1000), group: Int32Array.from(index, (i) => i % 20) }
+}
+
+/** What the registry itself cannot know. */
+const known: { readonly [id: string]: readonly Omit<Subject, 'detector'>[] } = {
+  'isolation-forest': [
+    {
+      vectors: scikitForest,
+      slowTwin(saved, rows) {
+        const forest = saved.state as Forest & { width: number; subSample: number }
+        const average = averagePathLengths(forest.subSample)[forest.subSample] as number
+        const perTree = 1 / (forest.roots.length * average)
+        return sumPathsSlow(forest, rows.data, forest.width).map((sum) => Math.exp(-Math.LN2 * (sum * perTree)))
+      },
+    },
+  ],
+  rarity: [
+    {},
+    {
+      params: { groups: 50 },
+      scenario(seed) {
+        const { train, normal, planted, plantedIn } = tableScenario(rarity, seed)
+        return { train: grouped(train), normal: grouped(normal), planted: grouped(planted), plantedIn }
+      },
+    },
+  ],
+}
+
+/** The scaler lets categories pass, the forest does not take them: so numbers. */
+const numbers = (seed: number) => tableScenario(isolationForest, seed)
+const small = { 'conformal.capacity': 200 }
+
+/** Made of others, which prove what is recorded themselves. */
+const composed: readonly Subject[] = [
+  { detector: prepared(robustScaler, isolationForest), scenario: numbers },
+  { detector: prepared(imputer, prepared(robustScaler, isolationForest)), scenario: numbers },
+  { detector: calibrated(isolationForest, conformal), params: small },
+  { detector: calibrated(rarity, conformal), params: small },
+  { detector: calibrated(prepared(robustScaler, isolationForest), conformal), scenario: numbers, params: small },
+].map((subject) => ({ ...subject, composed: true }))
+
+const subjects: readonly Subject[] = [
+  ...detectors.flatMap((detector) => (known[detector.id] ?? [{}]).map((more) => ({ ...more, detector }))),
+  ...composed,
+]
+
+describe('every detector of the registry, and detectors made of them', () => {
+  it.each(subjects.map((subject) => [subject.detector.id, subject] as const))(
+    '%s keeps its promises',
+    async (_, subject) => {
+      const verdicts = await conform(subject)
+      assertKept(subject, verdicts)
+      expect(verdicts.filter(({ outcome }) => outcome === 'kept').length).toBeGreaterThanOrEqual(10)
+    },
+  )
+})
