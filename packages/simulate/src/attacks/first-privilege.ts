@@ -1,6 +1,7 @@
 /** Privileges are used by somebody who never had them; its twin is somebody who was given them that day. */
 import { HOUR, MINUTE } from '../clock.ts'
-import { changeAccount, openShell, rootCommand, runAsRoot, type Seat } from '../day/session.ts'
+import { changeAccount, type Seat } from '../day/session.ts'
+import { openShell, rootCommand, runAsRoot } from '../day/shell.ts'
 import { homeEndpoint, officeEndpoint, tunnelAddress } from '../day/whereabouts.ts'
 import { between, chance, pick, sample, whole } from '../draw.ts'
 import type { Difficulty } from '../labelled.ts'

@@ -9,15 +9,14 @@ import type { Scribe } from '../day/scribe.ts'
 import {
   type Attempt,
   aWhile,
-  comeIn,
   enterApplication,
   openFile,
   pageBytes,
   pathOf,
   type Seat,
   viewPage,
-  type WayIn,
 } from '../day/session.ts'
+import { comeIn, type WayIn } from '../day/shell.ts'
 import {
   homeEndpoint,
   hotelEndpoint,

@@ -1,7 +1,8 @@
 /** Guessing one account's password; its twins are a program with an old password and fingers with one. */
 import type { Random } from '@heedful/detect/contracts/random'
 import { DAY, HOUR, MINUTE, SECOND } from '../clock.ts'
-import { logIn, openShell, type Seat } from '../day/session.ts'
+import { logIn, type Seat } from '../day/session.ts'
+import { openShell } from '../day/shell.ts'
 import { homeEndpoint, officeEndpoint } from '../day/whereabouts.ts'
 import { between, chance, pick, whole } from '../draw.ts'
 import type { Difficulty } from '../labelled.ts'
