@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { lineOf, pool, report } from './attacks/report.js'
 import { rulerNames } from './attacks/rulers.js'
 import { runTasks } from './attacks/run-tasks.js'
+import { readSeeds } from './attacks/seeds.js'
 import { writeResult } from './measured/write.js'
 
 const HELP = `npm run bench -- attacks [options]
@@ -24,15 +25,6 @@ const HELP = `npm run bench -- attacks [options]
   --write                    keep the report in bench/results/attacks.md`
 
 const LAST = fileURLToPath(new URL('./.data/last-attacks.json', import.meta.url))
-
-function readSeeds(text) {
-  if (/^\d+-\d+$/.test(text)) {
-    const [from, to] = text.split('-').map(Number)
-    return Array.from({ length: to - from + 1 }, (_, i) => from + i)
-  }
-  if (text.includes(',')) return text.split(',').filter(Boolean).map(Number)
-  return Array.from({ length: Number(text) }, (_, i) => i + 1)
-}
 
 function readOptions(words) {
   const text = (value) => ({ type: 'string', default: value })

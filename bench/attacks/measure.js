@@ -70,6 +70,20 @@ function eventPrecision(concluded, log) {
   return averagePrecision(scores, labels)
 }
 
+/** How many benign events of each week after the warm-up lie below p = 0.01 and 0.001. */
+export function calibrationOf({ p, times }, log) {
+  const weeks = []
+  for (let i = 0; i < p.length; i++) {
+    if (times[i] < log.teachUntil || log.campaign[i] !== undefined || Number.isNaN(p[i])) continue
+    const week = Math.floor((times[i] - log.teachUntil) / (7 * DAY))
+    weeks[week] ??= { events: 0, hundredth: 0, thousandth: 0 }
+    weeks[week].events++
+    if (p[i] <= 0.01) weeks[week].hundredth++
+    if (p[i] <= 0.001) weeks[week].thousandth++
+  }
+  return weeks
+}
+
 /** Everything that is reported of one log at one budget. */
 export function measureLog(concluded, log, naive) {
   const until = log.start + DAY * Math.ceil((concluded.times[concluded.times.length - 1] - log.start) / DAY)
@@ -106,6 +120,7 @@ export function measureLog(concluded, log, naive) {
       falsePerDay: perDay(of('false'), log.teachUntil, until),
       alertsPerDay: perDay(alerts, log.teachUntil, until),
       averagePrecision: eventPrecision(concluded, log),
+      weeks: calibrationOf(concluded, log),
       naive: {
         hits: ruled.all,
         kept: ruled.kept.length,
@@ -122,5 +137,9 @@ export function measureLog(concluded, log, naive) {
 /** With the attacks left out every alert is one too many. */
 export function measureQuiet(concluded, log) {
   const until = log.start + DAY * Math.ceil((concluded.times[concluded.times.length - 1] - log.start) / DAY)
-  return { alertsPerDay: perDay(scoredAlerts(concluded, log), log.teachUntil, until), seconds: concluded.seconds }
+  return {
+    alertsPerDay: perDay(scoredAlerts(concluded, log), log.teachUntil, until),
+    weeks: calibrationOf(concluded, log),
+    seconds: concluded.seconds,
+  }
 }

@@ -93,7 +93,7 @@ function sectionOf(name, results) {
     `| alerts raised | ${p.alerts.raised}: ${p.alerts.found} found, ${p.alerts.further} further, ${p.alerts.late} late, ${p.alerts.false} false; ${p.overBudget} over budget |`,
     `| event-level average precision | ${number(p.averagePrecision, 3)} |`,
     `| first event to alert, median | ${duration(p.minutes)} |`,
-    `| the naive rule at our number of alerts | finds ${p.naiveFound}, ${percent(p.naiveFound / p.found)} of ours (${p.naiveHits} incidents before the cut) |`,
+    `| the naive rule at our number of alerts | finds ${p.naiveFound}, ${percent(p.found === 0 ? Number.NaN : p.naiveFound / p.found)} of ours (${p.naiveHits} incidents before the cut) |`,
     '',
     '| kind | found |',
     '|---|---|',

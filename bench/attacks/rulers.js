@@ -83,7 +83,7 @@ async function makeSecond({ seed, users, days, attacks }) {
     lookAlike: made.labels.map((one) => one.look_alike || undefined),
     campaigns,
     start: made.start,
-    teachUntil: made.start + 14 * DAY,
+    teachUntil: made.start + Math.min(14, Math.floor(days / 3)) * DAY,
   }
 }
 

@@ -23,7 +23,13 @@ const HOLIDAYS = ['2025-05-29', '2025-06-09', '2025-11-11', '2026-04-03', '2026-
  * @returns {{ lines: string[], labels: { id: string, campaign: string, look_alike: string }[], campaigns: object[], start: number }}
  * lines in the order of their times; labels beside them
  */
-export function generate({ seed, users = 300, days = 42, attacks = true, quietDays = 14 }) {
+export function generate({
+  seed,
+  users = 300,
+  days = 42,
+  attacks = true,
+  quietDays = Math.min(14, Math.floor(days / 3)),
+}) {
   const d = dice(`second ruler ${seed}`)
   const start = Date.parse(`${STARTS[Number(hash(`start ${seed}`)) % STARTS.length]}T00:00:00Z`)
   const holidays = new Set(HOLIDAYS.map((text) => Math.round((Date.parse(`${text}T00:00:00Z`) - start) / DAY)))
