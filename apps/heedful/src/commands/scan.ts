@@ -4,12 +4,12 @@ import { Command, Option } from 'commander'
 import { readBudget, readDuration, readInteger, readTimezone } from '../config/durations.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { alertLines, alertObject, safeJson } from '../exports/alerts.ts'
-import { type AtomicFile, openAtomicFile, writeAtomically } from '../exports/atomic-file.ts'
+import { type AtomicFile, openAtomicFile } from '../exports/atomic-file.ts'
 import { SCORES_HEADER, scoreLine } from '../exports/scores.ts'
 import { formatIds } from '../intake/formats.ts'
-import { spool } from '../intake/spool.ts'
-import { type ScanResult, scan } from '../scoring/scan.ts'
-import { openFolder, openMemory } from '../store/space.ts'
+import { type Spool, spool } from '../intake/spool.ts'
+import { type ScanOptions, type ScanResult, scan } from '../scoring/scan.ts'
+import { openFolder, openMemory, type Space } from '../store/space.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { report } from '../terminal/report.ts'
 import { type Terminal, widthOf } from './terminal.ts'
@@ -47,7 +47,9 @@ export function scanCommand(terminal: Terminal, done: (code: number) => void): C
     .summary('read log files and print the alerts worth reading')
     .description('Reads log files (plain or gzip, in any order) and prints the few events worth reading, with reasons.')
     .argument('<file...>', 'log files; - is standard input')
-    .addOption(new Option('--format <id>', `auto, ${formatIds().join(', ')}`).default('auto'))
+    .addOption(
+      new Option('--format <id>', 'how the lines are written').choices(['auto', ...formatIds()]).default('auto'),
+    )
     .option('--timezone <zone>', "zone of stamps that carry none (default: this machine's)", (value) =>
       readTimezone(value, '--timezone'),
     )
@@ -86,53 +88,80 @@ export function scanCommand(terminal: Terminal, done: (code: number) => void): C
     .action(async (files: string[], options: ScanArguments) => done(await runScan(files, options, terminal)))
 }
 
-/** Scores of a scan that keeps nothing are written while it runs. */
-function openScores({ scores, data }: ScanArguments): AtomicFile | undefined {
-  if (scores === undefined || data !== undefined) return undefined
-  const file = openAtomicFile(scores)
-  file.write(SCORES_HEADER)
-  return file
+/** Opened before anything is read, so that a place that cannot be written is told at once. */
+function openOutputs({ scores, alerts }: ScanArguments) {
+  const opened: AtomicFile[] = []
+  const open = (path: string | undefined) => {
+    if (path === undefined) return undefined
+    const file = openAtomicFile(path)
+    opened.push(file)
+    return file
+  }
+  const abandon = () => {
+    for (const file of opened) file.abandon()
+  }
+  try {
+    return { scores: open(scores), alerts: open(alerts), abandon }
+  } catch (error) {
+    abandon()
+    throw error
+  }
 }
 
-function* keptScores(blocks: Iterable<readonly Verdict[]>, tail: readonly Verdict[]): Generator<string> {
-  yield SCORES_HEADER
-  for (const block of blocks) yield block.map(scoreLine).join('')
-  yield tail.map(scoreLine).join('')
+type Outputs = ReturnType<typeof openOutputs>
+
+const writeScores = (file: AtomicFile | undefined, verdicts: readonly Verdict[]) =>
+  file?.write(verdicts.map(scoreLine).join(''))
+
+function writeOutputs({ scores, alerts }: Outputs, result: ScanResult, { folder, store }: Space): void {
+  if (folder !== undefined && scores !== undefined) {
+    for (const block of store.verdicts()) writeScores(scores, block)
+    writeScores(scores, result.tail.verdicts)
+  }
+  for (const line of alertLines(result.alerts)) alerts?.write(line)
+  scores?.commit()
+  alerts?.commit()
 }
 
 export async function runScan(files: readonly string[], options: ScanArguments, terminal: Terminal): Promise<number> {
-  const spooled = files.includes('-') ? await spool(terminal.in) : undefined
-  const scores = openScores(options)
-  let space: ReturnType<typeof openMemory> | undefined
+  const outputs = openOutputs(options)
+  let spooled: Spool | undefined
+  let space: Space | undefined
   try {
-    space =
-      options.data === undefined
-        ? openMemory((verdicts) => scores?.write(verdicts.map(scoreLine).join('')))
-        : openFolder(options.data)
-    const { data, geoipCity: city, geoipAsn: asn, ...rest } = options
-    const result = await scan(space, {
-      ...rest,
-      ...(city !== undefined && { city }),
-      ...(asn !== undefined && { asn }),
-      paths: files.map((path) => (path === '-' && spooled !== undefined ? spooled.path : path)),
-      timezone: options.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      now: terminal.now(),
-      signal: terminal.signal,
-      progress: openProgress(terminal.err, options.json === true),
-    })
+    outputs.scores?.write(SCORES_HEADER)
+    if (files.includes('-')) spooled = await spool(terminal.in)
+    const paths = files.map((path) => (path === '-' && spooled !== undefined ? spooled.path : path))
+    const { data } = options
+    // Verdicts of a scan that keeps nothing are written as they come, those of a data folder from the folder.
+    space = data === undefined ? openMemory((verdicts) => writeScores(outputs.scores, verdicts)) : openFolder(data)
+    const result = await scan(space, scanOptions(paths, options, terminal))
     if (result.interrupted) return sayInterrupted(terminal, data)
-    if (options.scores !== undefined && data !== undefined)
-      writeAtomically(options.scores, keptScores(space.store.verdicts(), result.tail.verdicts))
-    else scores?.commit()
-    if (options.alerts !== undefined) writeAtomically(options.alerts, alertLines(result.alerts))
+    writeOutputs(outputs, result, space)
     terminal.out.write(options.json ? `${safeJson(jsonReport(result), 2)}\n` : textReport(result, options, terminal))
     return ExitCode.ok
-  } catch (error) {
-    scores?.abandon()
-    throw error
   } finally {
+    outputs.abandon()
     space?.close()
     spooled?.remove()
+  }
+}
+
+function scanOptions(paths: readonly string[], options: ScanArguments, terminal: Terminal): ScanOptions {
+  const { geoipCity: city, geoipAsn: asn, year, budget, warmup, seed } = options
+  return {
+    paths,
+    format: options.format,
+    timezone: options.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    shards: options.shards,
+    now: terminal.now(),
+    signal: terminal.signal,
+    progress: openProgress(terminal.err, options.json === true),
+    ...(city !== undefined && { city }),
+    ...(asn !== undefined && { asn }),
+    ...(year !== undefined && { year }),
+    ...(budget !== undefined && { budget }),
+    ...(warmup !== undefined && { warmup }),
+    ...(seed !== undefined && { seed }),
   }
 }
 

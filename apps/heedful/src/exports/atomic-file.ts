@@ -7,7 +7,7 @@ export interface AtomicFile {
   write(text: string): void
   /** Moves it to its place. */
   commit(): void
-  /** Drops what was written. */
+  /** Drops what was written, unless it is complete. */
   abandon(): void
 }
 
@@ -24,12 +24,20 @@ function explain(path: string, error: unknown): CommandError {
 
 /** Opens `path` for writing from its start. Throws `output-unwritable`. */
 export function openAtomicFile(path: string): AtomicFile {
-  const temporary = `${path}.${process.pid}.part`
+  const temporary = `${path}.part`
+  let open = true
+  const drop = () => {
+    try {
+      rmSync(temporary, { force: true })
+    } catch {
+      // Its folder is no folder: there is nothing to drop.
+    }
+  }
   const guard = <T>(work: () => T): T => {
     try {
       return work()
     } catch (error) {
-      rmSync(temporary, { force: true })
+      drop()
       throw explain(path, error)
     }
   }
@@ -53,11 +61,14 @@ export function openAtomicFile(path: string): AtomicFile {
         flush()
         fsyncSync(descriptor)
         closeSync(descriptor)
+        open = false
         renameSync(temporary, path)
       }),
     abandon() {
+      if (!open) return
+      open = false
       closeSync(descriptor)
-      rmSync(temporary, { force: true })
+      drop()
     },
   }
 }

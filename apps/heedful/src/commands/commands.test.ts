@@ -1,0 +1,375 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ExitCode } from '../exit-codes.ts'
+import { run } from '../main.ts'
+import { plainText } from '../terminal/plain-text.ts'
+import { writeSimulation } from './simulate.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'heedful-commands-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const fresh = () => mkdtempSync(join(root, 'case-'))
+const file = (folder: string, name: string, text: string | Buffer) => {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+const NOW = Date.parse('2026-06-01T00:00:00Z')
+
+/** Runs a command in this process, its streams gathered. */
+async function heedful(args: string[], input = '', signal = new AbortController().signal) {
+  const gather = () => {
+    const stream = new PassThrough()
+    const pieces: Buffer[] = []
+    stream.on('data', (piece: Buffer) => pieces.push(piece))
+    return { stream: stream as unknown as NodeJS.WriteStream, text: () => Buffer.concat(pieces).toString('utf8') }
+  }
+  const [out, err] = [gather(), gather()]
+  const code = await run(args, {
+    out: out.stream,
+    err: err.stream,
+    in: Readable.from([Buffer.from(input)]),
+    signal,
+    now: () => NOW,
+  })
+  return { code, out: out.text(), err: err.text() }
+}
+
+const scan = (...args: string[]) => heedful(['scan', '--timezone', 'UTC', '--year', '2026', ...args])
+
+let log = ''
+let lines: string[] = []
+beforeAll(() => {
+  const folder = fresh()
+  log = writeSimulation({ out: folder, users: 20, days: 12, seed: 3, as: 'authlog', attacks: true }).log
+  lines = readFileSync(log, 'utf8').trimEnd().split('\n')
+})
+
+/** The alerts of a scan that keeps nothing: what every other way must equal. */
+async function alertsOf(...args: string[]) {
+  const path = join(fresh(), 'alerts.ndjson')
+  const { code, err } = await scan(...args, '--alerts', path)
+  expect(err).toBe('')
+  expect(code).toBe(ExitCode.ok)
+  return readFileSync(path, 'utf8')
+}
+
+describe('a scan', () => {
+  it('finds alerts and writes them in the names that are promised', async () => {
+    const alerts = (await alertsOf(log))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(alerts.length).toBeGreaterThan(0)
+    for (const alert of alerts) {
+      expect(Object.keys(alert)).toEqual([
+        'id',
+        'time',
+        'entity',
+        'severity',
+        'risk',
+        'p_value',
+        'title',
+        'reasons',
+        'events',
+        'events_total',
+        'techniques',
+      ])
+      expect((alert['events'] as string[]).length).toBeLessThanOrEqual(50)
+      for (const reason of alert['reasons'] as object[])
+        expect(Object.keys(reason)).toEqual(['text', 'behaviour', 'observed', 'expected', 'weight'])
+    }
+  })
+
+  it('gives the same bytes twice, from other cuts, packed, in any order, and with any number of shards', async () => {
+    const folder = fresh()
+    const whole = await alertsOf(log)
+    const third = Math.floor(lines.length / 3)
+    const parts = [lines.slice(0, third), lines.slice(third, 2 * third), lines.slice(2 * third)].map((part, i) =>
+      file(folder, `part${i}`, i === 1 ? gzipSync(`${part.join('\n')}\n`) : `${part.join('\n')}\n`),
+    ) as [string, string, string]
+    expect(await alertsOf(log)).toBe(whole)
+    expect(await alertsOf(parts[2], parts[0], parts[1])).toBe(whole)
+    for (const shards of ['2', '4']) expect(await alertsOf(log, '--shards', shards)).toBe(whole)
+  })
+
+  it('reads standard input', async () => {
+    const path = join(fresh(), 'alerts.ndjson')
+    const { code } = await heedful(
+      ['scan', '-', '--timezone', 'UTC', '--year', '2026', '--alerts', path],
+      `${lines.join('\n')}\n`,
+    )
+    expect(code).toBe(ExitCode.ok)
+    expect(readFileSync(path, 'utf8')).toBe(await alertsOf(log))
+  })
+
+  it('writes every judged event as a table, the warm-up without p-values', async () => {
+    const folder = fresh()
+    await scan(log, '--scores', join(folder, 'scores.csv'), '--data', join(folder, 'data'))
+    await scan(log, '--scores', join(folder, 'other.csv'))
+    const text = readFileSync(join(folder, 'scores.csv'), 'utf8')
+    const rows = text.trimEnd().split('\n')
+    expect(rows[0]).toBe('event_id,time,entity,p_value,risk,alert')
+    expect(rows[1]?.split(',')[3]).toBe('')
+    expect(Number(rows.at(-1)?.split(',')[3])).toBeGreaterThan(0)
+    expect(readFileSync(join(folder, 'other.csv'), 'utf8')).toBe(text)
+  })
+
+  it('says what it read, refused and learned from, in 80 columns', async () => {
+    const path = file(fresh(), 'auth.log', `${lines.slice(0, 500).join('\n')}\nMar 99 what is this\n`)
+    const { out } = await scan(path)
+    expect(out).toMatch(/501 lines of 1 file/)
+    expect(out).toMatch(/1 refused/)
+    expect(out).toContain('line 501')
+    expect(out).toMatch(/Learned {3}\d+ p/)
+    expect(out).toContain('travel is left out')
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+
+  it('prints one JSON object where it is asked to', async () => {
+    const { out } = await scan(log, '--json')
+    const parsed = JSON.parse(out) as { alerts: unknown[]; read: { lines: number } }
+    expect(parsed.read.lines).toBe(lines.length)
+    expect(parsed.alerts.length).toBeGreaterThan(0)
+  })
+
+  it('infers the year from when the file was last written, also where the year turns inside it', async () => {
+    const at = (stamp: string, i: number) =>
+      `${stamp} web sshd[${100 + i}]: Accepted password for ann from 10.0.0.${i} port 22 ssh2`
+    const stamps = ['Dec 30 10:00:00', 'Dec 31 23:59:58', 'Jan  1 00:00:03', 'Jan  2 10:00:00']
+    const path = file(fresh(), 'auth.log', `${stamps.map(at).join('\n')}\n`)
+    utimesSync(path, new Date('2024-01-03'), new Date('2024-01-03'))
+    const { out } = await heedful(['scan', path, '--timezone', 'UTC', '--warmup', '0'])
+    expect(out.replace(/\s+/g, ' ')).toContain('2023-12-30 10:00 to 2024-01-02 10:00')
+    expect(out).toContain('2023 to 2024')
+  })
+
+  it('puts 29 February into a leap year', async () => {
+    const path = file(
+      fresh(),
+      'auth.log',
+      'Feb 29 10:00:00 web sshd[1]: Accepted password for ann from 10.0.0.1 port 22 ssh2\n',
+    )
+    utimesSync(path, new Date('2026-05-01'), new Date('2026-05-01'))
+    const { out } = await heedful(['scan', path, '--timezone', 'UTC', '--warmup', '0'])
+    expect(out).toContain('2024-02-29')
+  })
+})
+
+describe('bad input', () => {
+  it('every file that cannot be read is named', async () => {
+    const folder = fresh()
+    const strange = file(folder, 'strange.bin', 'what is this\nno log at all\n')
+    const { code, err, out } = await scan(join(folder, 'gone.log'), folder, log)
+    expect(code).toBe(ExitCode.input)
+    expect(out).toBe('')
+    for (const part of ['gone.log', folder, 'no such file', 'is a folder']) expect(err).toContain(part)
+    const unknown = await scan(strange)
+    expect(unknown.code).toBe(ExitCode.input)
+    expect(unknown.err).toMatch(/format-unknown.*strange\.bin/)
+    expect(unknown.err).toContain('--format')
+  })
+
+  it('an empty file says so', async () => {
+    const { code, err } = await scan(file(fresh(), 'empty.log', ''))
+    expect(code).toBe(ExitCode.input)
+    expect(err).toContain('input-empty')
+  })
+
+  it.each([
+    [['scan'], /missing required argument/],
+    [['scan', 'x', '--budget', 'many'], /20\/day/],
+    [['scan', 'x', '--warmup', '3 moons'], /14d/],
+    [['scan', 'x', '--timezone', 'Mars/Olympus'], /Europe\/Berlin/],
+    [['scan', 'x', '--format', 'runes'], /auth-log/],
+    [['scna', 'x'], /did you mean scan/i],
+  ])('%j is refused with the way out', async (args, expected) => {
+    const { code, err } = await heedful(args)
+    expect([ExitCode.usage, ExitCode.input]).toContain(code)
+    expect(err).toMatch(expected)
+  })
+
+  it('hostile names do no harm and reach no terminal', async () => {
+    const names = ['constructor', '__proto__', '$a', 'toString', '\u001b]0;owned\u0007', '\u202egnp.exe', 'a\u009b31mb']
+    const attempts = names.flatMap((name, n) =>
+      Array.from(
+        { length: 40 },
+        (_, i) =>
+          `Mar  1 10:${String(i % 60).padStart(2, '0')}:0${n} web sshd[${n * 100 + i}]: Failed password for ${name} from 203.0.113.${n} port ${2000 + i} ssh2`,
+      ),
+    )
+    const logins = names
+      .slice(0, 4)
+      .map(
+        (name, i) =>
+          `Mar  1 09:0${i}:00 web sshd[${9000 + i}]: Accepted password for ${name} from 198.51.100.1 port 22 ssh2`,
+      )
+    const folder = fresh()
+    const path = file(folder, 'auth.log', `${[...logins, ...attempts.sort()].join('\n')}\n`)
+    const alerts = join(folder, 'alerts.ndjson')
+    const { code, out, err } = await scan(path, '--warmup', '0', '--data', join(folder, 'data'), '--alerts', alerts)
+    expect(code).toBe(ExitCode.ok)
+    for (const text of [out, err, readFileSync(alerts, 'utf8')]) {
+      const oneLine = text.replaceAll('\n', '')
+      expect(plainText(oneLine)).toBe(oneLine)
+    }
+    expect(await alertsOf(path, '--warmup', '0')).toBe(readFileSync(alerts, 'utf8'))
+  })
+
+  it('damaged lines, wrong clocks and absurd sizes are refused by name, and the rest is read', async () => {
+    const bad = [
+      'x'.repeat(1024 * 1024 + 1),
+      `Mar  1 00:00:01 web sshd[1]: ${'\u0000'.repeat(50)}`,
+      '\uFFFD'.repeat(10),
+      `{"a":`.repeat(5000),
+    ]
+    const middle = Math.floor(lines.length / 2)
+    const mixed = [...lines.slice(0, middle), ...bad, ...lines.slice(middle)]
+    const { code, out } = await scan(file(fresh(), 'auth.log', `${mixed.join('\n')}\n`), '--json')
+    expect(code).toBe(ExitCode.ok)
+    const { read, refused } = JSON.parse(out) as {
+      read: Record<string, number>
+      refused: { reason: string; line: number }[]
+    }
+    expect(read['lines']).toBe(lines.length + bad.length)
+    expect(refused).toContainEqual(expect.objectContaining({ reason: 'line_too_long', line: middle + 1 }))
+    const clean = JSON.parse((await scan(log, '--json')).out) as { read: Record<string, number> }
+    expect(read['events']).toBe(clean.read['events'])
+  })
+
+  it('an output that cannot be written leaves nothing behind', async () => {
+    const folder = fresh()
+    const { code, err } = await scan(log, '--alerts', join(file(folder, 'file', ''), 'alerts.ndjson'))
+    expect(code).toBe(ExitCode.output)
+    expect(err).toContain('output-unwritable')
+    expect(readdirSync(folder)).toEqual(['file'])
+  })
+})
+
+describe('a data folder', () => {
+  it('goes on where the last scan ended, also in a file that has grown and was renamed', async () => {
+    const folder = fresh()
+    const data = join(folder, 'data')
+    const path = file(folder, 'auth.log', '')
+    const cuts = [3, 700, 701, Math.floor(lines.length / 2), lines.length]
+    let from = 0
+    let now = path
+    // The warm-up of the whole, as a beginning does not know how long its log will be.
+    const warmup = '5d'
+    for (const to of cuts) {
+      appendFileSync(now, `${lines.slice(from, to).join('\n')}\n`)
+      const { code, err } = await scan(now, '--data', data, '--warmup', warmup)
+      expect(err).toBe('')
+      expect(code).toBe(ExitCode.ok)
+      if (to === 701) {
+        now = join(folder, 'auth.log.1')
+        renameSync(path, now)
+      }
+      from = to
+    }
+    const alerts = join(folder, 'alerts.ndjson')
+    const { out } = await scan(now, '--data', data, '--alerts', alerts)
+    expect(out).toMatch(/0 lines of 1 file/)
+    expect(readFileSync(alerts, 'utf8')).toBe(await alertsOf(log, '--warmup', warmup))
+  })
+
+  it('is stopped at any moment and goes on to the same alerts', async () => {
+    const data = join(fresh(), 'data')
+    const alerts = join(data, '..', 'alerts.ndjson')
+    for (let stops = 0; stops < 5; stops++) {
+      const stop = new AbortController()
+      setTimeout(() => stop.abort(), 30 + 40 * stops)
+      const { code, err } = await heedful(
+        ['scan', log, '--timezone', 'UTC', '--year', '2026', '--data', data],
+        '',
+        stop.signal,
+      )
+      if (code === ExitCode.interrupted) expect(err).toContain('same line again')
+    }
+    await scan(log, '--data', data, '--alerts', alerts)
+    expect(readFileSync(alerts, 'utf8')).toBe(await alertsOf(log))
+  })
+
+  it('replays to the same bytes, and under other settings to others', async () => {
+    const folder = fresh()
+    const data = join(folder, 'data')
+    const [first, again, fewer, part] = ['first', 'again', 'fewer', 'part'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+      string,
+    ]
+    await scan(log, '--data', data, '--alerts', first)
+    expect((await heedful(['replay', '--data', data, '--alerts', again])).code).toBe(ExitCode.ok)
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(first, 'utf8'))
+    const config = file(folder, 'other.yaml', '# fewer\nbudget: 1/day\n')
+    await heedful(['replay', '--data', data, '--config', config, '--alerts', fewer])
+    expect(readFileSync(fewer, 'utf8').length).toBeLessThan(readFileSync(first, 'utf8').length)
+    const times = readFileSync(first, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { time: string }).time)
+    const middle = times[Math.floor(times.length / 2)] as string
+    await heedful(['replay', '--data', data, '--from', middle, '--alerts', part])
+    expect(readFileSync(part, 'utf8').trimEnd().split('\n').length).toBe(times.filter((time) => time >= middle).length)
+    const wrong = await heedful(['replay', '--data', data, '--config', file(folder, 'wrong.json', '{"bugdet": 1}')])
+    expect(wrong.err).toContain('there is no key "bugdet"')
+  })
+
+  it('explains an alert with its raw lines', async () => {
+    const folder = fresh()
+    const data = join(folder, 'data')
+    await scan(log, '--data', data, '--alerts', join(folder, 'alerts'))
+    const { id, title } = JSON.parse(readFileSync(join(folder, 'alerts'), 'utf8').split('\n')[0] as string) as {
+      id: string
+      title: string
+    }
+    const { code, out } = await heedful(['explain', id, '--data', data])
+    expect(code).toBe(ExitCode.ok)
+    for (const part of [title, 'observed', 'expected', 'auth.log, line', '█']) expect(out).toContain(part)
+    const cited = /auth\.log, line (\d+)\n {2}(.*)\n/.exec(out)
+    expect(lines[Number(cited?.[1]) - 1]).toBe(cited?.[2])
+    expect((await heedful(['explain', 'nothing', '--data', data])).err).toContain('alert-unknown')
+    expect((await heedful(['explain', '', '--data', data])).err).toContain('alert-ambiguous')
+  })
+
+  it('keeps the settings that it was begun with', async () => {
+    const data = join(fresh(), 'data')
+    await scan(log, '--data', data, '--budget', '5/day')
+    const { code, err } = await scan(log, '--data', data, '--budget', '6/day')
+    expect(code).toBe(ExitCode.usage)
+    expect(err).toContain('--budget 5/day')
+  })
+
+  it('that is missing is not made by a replay', async () => {
+    const data = join(fresh(), 'nowhere')
+    expect((await heedful(['replay', '--data', data])).code).toBe(ExitCode.dataFolder)
+    expect(existsSync(data)).toBe(false)
+  })
+})
+
+describe('help', () => {
+  it.each(['scan', 'explain', 'replay', 'simulate'])('of %s teaches with an example', async (command) => {
+    const { code, out } = await heedful([command, '--help'])
+    expect(code).toBe(ExitCode.ok)
+    expect(out).toContain(`$ heedful ${command}`)
+  })
+
+  it('lists exit codes', async () => {
+    expect((await heedful(['--help'])).out).toContain('4 data folder')
+  })
+})
