@@ -49,11 +49,21 @@ function compile(base64: string): object {
   }
 }
 
+/** Each memory reserves addresses, not bytes: about 13,000 can be open at once in Node on x64. */
+function openMemory(assembly: NonNullable<Host['WebAssembly']>): Memory {
+  try {
+    return new assembly.Memory({ initial: 1, maximum: MOST_PAGES })
+  } catch (error) {
+    const way = 'close models that are no longer asked; a model is for many entities, not for one'
+    throw new HeedfulError('kernel-unavailable', `no memory for a further kernel (${(error as Error).message}); ${way}`)
+  }
+}
+
 /** Opens a kernel with memory of its own, at once: one a model. The compiled code is shared. */
 export function openKernel<Exports>(base64: string): Kernel<Exports> {
   const module = compile(base64)
   const assembly = host.WebAssembly as NonNullable<Host['WebAssembly']>
-  const memory = new assembly.Memory({ initial: 1, maximum: MOST_PAGES })
+  const memory = openMemory(assembly)
   const instance = new assembly.Instance(module, { env: { memory } })
   return {
     run: instance.exports as Exports,
