@@ -21,7 +21,7 @@ import { sources } from './sources/registry.ts'
 import type { Parser, ParserState } from './sources/source.ts'
 import { type Lesson, Teacher, type TeachState, UNTRUSTED } from './teach.ts'
 import type { Evidence } from './weigh/evidence.ts'
-import { type Weighed, Weigher, type WeighState } from './weigh/weigh.ts'
+import { type Weighed, Weigher, type WeighState, type Weight } from './weigh/weigh.ts'
 
 /** What a step concluded. The same log gives the same conclusions, in the same order. */
 export interface Conclusions {
@@ -68,6 +68,8 @@ const ENTITIES = 1_000_000
 const STRANGERS = 200_000
 /** From this many people on an address says nothing about any one of them. */
 const SHARED = 10
+/** An address has a story of its own from this surprise on: else it is only where a person was. */
+const SPEAKS = 4
 
 export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclusions, saved?: unknown): Fold {
   return new Journey(settings, lookup, conclusions, saved as FoldState | undefined)
@@ -228,7 +230,7 @@ class Journey implements Fold {
   }
 
   /** What the decision needs of an event, in words where it may become a reason. */
-  private caseOf(seen: Seen, { weights, surprise, modelled, sum, kind }: Weighed): Case {
+  private caseOf(seen: Seen, { weights, surprise, modelled, sum, kind, vouch }: Weighed): Case {
     const { event } = seen
     const contribution: Contribution = {
       event: event.id,
@@ -239,6 +241,8 @@ class Journey implements Fold {
       modelled,
       sum,
       kind,
+      vouch,
+      failed: event.status === 'failure',
       user: seen.stranger ? '' : seen.account,
       parts: [],
     }
@@ -255,13 +259,18 @@ class Journey implements Fold {
         ...evidence.told,
       })
     }
-    return { contribution, entities: this.entitiesOf(seen), network: seen.network ?? '' }
+    return { contribution, entities: this.entitiesOf(seen, weights), network: seen.network ?? '' }
   }
 
   /** Whom an event counts for; a host, or everybody, where it is about nobody. */
-  private entitiesOf({ event, context, account, stranger, addressHolders }: Seen): EntityRef[] {
+  private entitiesOf(
+    { event, context, account, stranger, addressHolders }: Seen,
+    weights: readonly Weight[],
+  ): EntityRef[] {
     const entities: EntityRef[] = []
-    const address = addressHolders < SHARED ? context.place?.address : undefined
+    const speaks =
+      stranger || weights.some(({ evidence, surprise }) => evidence.entity.type === 'address' && surprise > SPEAKS)
+    const address = speaks && addressHolders < SHARED ? context.place?.address : undefined
     if (!stranger && account !== '') entities.push({ type: 'user', id: account })
     if (address !== undefined) entities.push({ type: 'address', id: address })
     if (entities.length > 0) return entities

@@ -11,6 +11,8 @@ export interface Counted {
   rate: number
   /** How long was counted, in units of the rate. */
   exposure: number
+  /** The most surprise that it may give, where an innocent cause is at hand. */
+  most?: number
 }
 
 export interface Burst<V extends Values> {
@@ -30,9 +32,9 @@ const OWN_SURPRISE = 8
 export function burst<V extends Values>({ counted, ...spec }: Burst<V>): Behaviour {
   const score = (values: V): number => {
     const seen = counted(values)
-    return seen === undefined
-      ? Number.NaN
-      : -logGammaPoissonTail(Math.round(seen.count), seen.shape, seen.rate, seen.exposure)
+    if (seen === undefined) return Number.NaN
+    const surprise = -logGammaPoissonTail(Math.round(seen.count), seen.shape, seen.rate, seen.exposure)
+    return Math.min(surprise, seen.most ?? Number.POSITIVE_INFINITY)
   }
   return behaviour<V>({
     ...spec,

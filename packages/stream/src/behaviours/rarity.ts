@@ -26,7 +26,7 @@ export function rarity({ noun, ...spec }: Rarity): Behaviour {
     ...spec,
     needsHabit: true,
     score: rarityScore,
-    expected: () => ({ own: 1, novelty: 1, others: 1 }),
+    expected: (values) => ({ ...values, own: 1, novelty: 1, others: 1 }),
     explain({ own, others }, { observed, expected }) {
       const among = others < 1 ? `, and ${percent(others)} of what colleagues use is as rare` : ''
       const text =

@@ -8,6 +8,7 @@ import { largeTransfer } from './large-transfer.ts'
 import { passwordSpray } from './password-spray.ts'
 import { rareAddress } from './rare-address.ts'
 import { rareAgent } from './rare-agent.ts'
+import { rareBrowserVersion } from './rare-browser-version.ts'
 import { rareCombination } from './rare-combination.ts'
 import { rareCountry } from './rare-country.ts'
 import { rareHost } from './rare-host.ts'
@@ -34,6 +35,7 @@ export const behaviours: readonly Behaviour[] = [
   impossibleTravel,
   rareTransition,
   rareAgent,
+  rareBrowserVersion,
   rareMethod,
   rareKey,
   rareCombination,

@@ -1,6 +1,9 @@
 import { failures } from '../features/failures.ts'
 import { burst } from './burst.ts'
 
+/** From where a person is known, failures are typing errors, an expired password, a script that was forgotten. */
+const MOST = [Number.POSITIVE_INFINITY, 5, 2.5]
+
 export const successAfterFailures = burst({
   id: 'success_after_failures',
   title: 'Success after many failures',

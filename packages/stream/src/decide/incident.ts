@@ -2,6 +2,7 @@
 import type { Family } from '../behaviours/behaviour.ts'
 import type { EntityRef } from '../event.ts'
 import { logEvidence } from '../weigh/e-value.ts'
+import type { Vouch } from '../weigh/vouch.ts'
 import type { Alert, Reason, Severity } from './alert.ts'
 import type { Voice } from './risk.ts'
 
@@ -31,6 +32,8 @@ export interface Contribution {
   /** Before calibration, and what it was compared with: to weigh again what would have been without some parts. */
   sum: number
   kind: string
+  failed: boolean
+  vouch: Vouch
   user: string
   parts: Part[]
 }
@@ -89,11 +92,11 @@ export function sharesOf(surprises: readonly number[]): number[] {
 }
 
 /** What each part weighs in an event: its share of what its family is worth. */
-export function weightsOf({ parts }: Contribution): number[] {
+export function weightsOf({ parts, vouch }: Contribution): number[] {
   const weights = new Array<number>(parts.length).fill(0)
   for (const family of new Set(parts.map((part) => part.family))) {
     const members = parts.map((_, i) => i).filter((i) => parts[i]?.family === family)
-    const shares = sharesOf(members.map((i) => logEvidence(family, parts[i]?.surprise ?? 0)))
+    const shares = sharesOf(members.map((i) => logEvidence(family, parts[i]?.surprise ?? 0, vouch)))
     members.forEach((member, rank) => {
       weights[member] = shares[rank] as number
     })

@@ -11,7 +11,7 @@ export interface LevelState {
 }
 
 const DAYS = 28
-const RANK = 3
+const RANK = 2
 /** Before days are known: two families that each see what happens once in a few thousand events. */
 const FIRST_LEVEL = 7
 /** What the first level weighs, in days. */

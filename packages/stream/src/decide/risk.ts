@@ -13,6 +13,12 @@ export const WINDOW_MS = 24 * 3_600_000
 const REACHING: ReadonlySet<string> = new Set<Family>(['reach', 'privilege'])
 const STRONGEST = 4
 
+/** Of a failure it says little that it came from elsewhere: the internet knocks at every door. */
+const FAILED = 0.35
+
+/** One family alone does not make a story, however loud: beyond this surprise it is worth no more. */
+const ONE_VOICE = 9
+
 /** One voice in a story. */
 export interface Voice {
   family: Family
@@ -24,10 +30,10 @@ export interface Voice {
 }
 
 /** What an event says, one voice a family. */
-export function voicesOf({ parts, time, ordinal }: Contribution): Voice[] {
+export function voicesOf({ parts, time, ordinal, failed, vouch }: Contribution): Voice[] {
   const voices = new Map<Family, Voice>()
   for (const { family, surprise, observed } of parts) {
-    const worth = logEvidence(family, surprise)
+    const worth = logEvidence(family, Math.min(surprise, ONE_VOICE), vouch) * (failed && family !== 'pace' ? FAILED : 1)
     if (worth <= 0 || worth <= (voices.get(family)?.worth ?? 0)) continue
     voices.set(family, { family, about: REACHING.has(family) ? observed : '', worth, time, ordinal })
   }

@@ -59,6 +59,9 @@ const WRONG_PLACE: Record<NetworkKind, number> = {
   proxy: 0.5,
 }
 
+/** How much less likely a wrong place makes haste, per e-fold of it: a way out of a VPN is anywhere, whatever the hurry. */
+const MILDLY = 0.15
+
 /** Spread of the logarithm of the fastest time: being a quarter faster than it is one standard deviation. */
 const LOG_SPREAD = 0.25
 
@@ -66,7 +69,7 @@ const LOG_SPREAD = 0.25
  * Surprise (−ln likelihood) of needing `neededHours` where only `hours` passed: 0 while there was time, then growing
  * smoothly. Two stories are mixed: the person really was that fast (log-normal about the fastest time), or one of the
  * places is wrong (probability `wrong`), which makes haste only mildly less likely. So it never passes −ln wrong by more than
- * ln(neededHours / hours), and always grows with it.
+ * MILDLY × ln(neededHours / hours), and always grows with it.
  */
 export function travelSurprise(neededHours: number, hours: number, wrong: number): number {
   const haste = Math.log(neededHours / hours)

@@ -19,6 +19,8 @@ export type RarityValues = {
   readonly novelty: number
   /** How common the value is around it, 0 … 1: peers, then the organisation. 1 where nobody else is compared. */
   readonly others: number
+  /** Share of all people who hold the value, 0 … 1. */
+  readonly common: number
 }
 
 export interface Dimension {
@@ -44,7 +46,8 @@ export function readRarity(
 ): RarityValues {
   const own = tailMass(habit, value)
   const others = own > 0 || table === undefined ? 1 : around.commonness(table, group, value)
-  return { own, novelty: noveltyRate(habit), others }
+  const common = table === undefined ? 0 : around.share(table, value)
+  return { own, novelty: noveltyRate(habit), others, common }
 }
 
 export function learnShared(

@@ -10,7 +10,7 @@ interface FailuresMemory {
   strange: number
   /** The last networks that failed, with fading counts. */
   failing: { network: string; count: number }[]
-  /** Networks that led to a success; the last ones. */
+  /** Networks and neighbourhoods of addresses that led to a success; the last ones. */
   proven: string[]
   /** Habit: failures, and hours with any activity. */
   failures: number
@@ -29,6 +29,8 @@ export type FailuresValues = {
   readonly strange: number
   /** Failures within hours from the very network that now succeeds, or fails. */
   readonly before: number
+  /** How well the person knows where this comes from: 2 the neighbourhood, 1 the network, 0 neither. */
+  readonly known: number
   /** Habit: Gamma posterior of failures an active hour. */
   readonly shape: number
   readonly rate: number
@@ -37,6 +39,7 @@ export type FailuresValues = {
 const BURST_MS = 10 * 60_000
 const SLOW_MS = 6 * 3_600_000
 const NETWORKS = 8
+const PROVEN = 16
 const HALF_LIFE_HOURS = 300
 
 /** One failure in about 20 active hours, worth as little as three hours' evidence. */
@@ -58,20 +61,26 @@ function faded(memory: FailuresMemory, time: number): { burst: number; slow: num
   }
 }
 
+function knownOf({ proven }: FailuresMemory, seen: Seen): number {
+  if (seen.prefix === undefined || proven.includes(seen.prefix)) return 2
+  return proven.includes(networkOf(seen)) ? 1 : 0
+}
+
 function read(memory: FailuresMemory, seen: Seen): FailuresValues | undefined {
   if (!concerns(seen)) return undefined
   const { event } = seen
   const now = faded(memory, event.time)
   const failed = event.status === 'failure' ? event.count : 0
   const network = networkOf(seen)
-  const proven = memory.proven.includes(network)
+  const known = knownOf(memory, seen)
   const before = (memory.failing.find((entry) => entry.network === network)?.count ?? 0) * now.keep
   return {
     failed: failed > 0 ? 1 : 0,
     burst: now.burst + failed,
     slow: now.slow + failed,
-    strange: proven ? 0 : now.strange + failed,
+    strange: known > 0 ? 0 : now.strange + failed,
     before: before + failed,
+    known,
     shape: PRIOR_SHAPE + memory.failures,
     rate: PRIOR_RATE + memory.hours,
   }
@@ -101,8 +110,7 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
     const network = networkOf(seen)
     memory.burst = values.burst
     memory.slow = values.slow
-    memory.strange =
-      event.status === 'failure' && !memory.proven.includes(network) ? now.strange + event.count : now.strange
+    memory.strange = event.status === 'failure' && values.known === 0 ? now.strange + event.count : now.strange
     for (const entry of memory.failing) entry.count *= now.keep
     memory.failing = memory.failing.filter((entry) => entry.count > 0.05 && entry.network !== network)
     if (event.status === 'failure')
@@ -112,9 +120,10 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
   },
   learn(memory, seen) {
     if (!concerns(seen) || seen.event.status !== 'success') return
-    const network = networkOf(seen)
-    if (memory.proven[0] === network) return
-    memory.proven = [network, ...memory.proven.filter((other) => other !== network)].slice(0, NETWORKS)
+    for (const place of [networkOf(seen), seen.prefix]) {
+      if (place === undefined) continue
+      memory.proven = [place, ...memory.proven.filter((other) => other !== place)].slice(0, PROVEN)
+    }
   },
 }
 

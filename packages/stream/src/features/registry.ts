@@ -1,5 +1,6 @@
 import { agent } from './agent.ts'
 import { attempts } from './attempts.ts'
+import { browserVersion } from './browser-version.ts'
 import { combination } from './combination.ts'
 import { country } from './country.ts'
 import { failures } from './failures.ts'
@@ -28,6 +29,7 @@ export const features: readonly Feature<any>[] = [
   travel,
   transition,
   agent,
+  browserVersion,
   method,
   keyFingerprint,
   combination,

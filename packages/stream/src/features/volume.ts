@@ -8,6 +8,12 @@ interface VolumeMemory {
   recent: number
   /** ms UTC of the last event with bytes. */
   time: number
+  /** ln bytes of the largest events learned, and of the largest sums of a day; at most LARGEST. */
+  largest: number[]
+  largestSums: number[]
+  /** The day and ln bytes of the largest sum that is not among them yet. */
+  day: number
+  sumOfDay: number
 }
 interface Moments {
   weight: number
@@ -21,9 +27,20 @@ export type VolumeValues = {
   readonly event: number
   /** The same for what was moved within the last hours, this event included. */
   readonly sum: number
+  /** −ln of the share of events that were about as large or larger. */
+  readonly rank: number
+  /** 1 where none of the largest was about as large. */
+  readonly record: number
+  /** The same for the sum of hours, among the sums of days. */
+  readonly recordSum: number
 }
 
 const HOURS_KEPT = 6
+/** An event that is a smaller part of the recent sum does not speak for it. */
+const PART_OF_SUM = 0.1
+const LARGEST = 4
+/** Sizes within this difference of ln bytes are alike: a factor of 1.6. */
+const ALIKE = 0.5
 const FADE = 0.985
 /** Events of the organisation's habit that a newcomer is lent. */
 const LENT = 4
@@ -67,14 +84,28 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
   version: 1,
   about: 'user',
   summary: 'How much a person moves at once, and within some hours.',
-  start: () => ({ events: startMoments(), sums: startMoments(), recent: 0, time: 0 }),
+  start: () => ({
+    events: startMoments(),
+    sums: startMoments(),
+    recent: 0,
+    time: 0,
+    largest: [],
+    largestSums: [],
+    day: 0,
+    sumOfDay: 0,
+  }),
   read(memory, seen, surroundings) {
     const bytes = bytesOf(seen)
     if (bytes <= 0) return undefined
     const sum = Math.log(bytes + recentBytes(memory, seen.event.time))
+    const x = Math.log(bytes)
     return {
-      event: excess(memory.events, Math.log(bytes), sharedMoments(surroundings, seen)),
-      sum: excess(memory.sums, sum, undefined),
+      event: excess(memory.events, x, sharedMoments(surroundings, seen)),
+      // A small thing after a large one is not the large one again.
+      sum: bytes < PART_OF_SUM * recentBytes(memory, seen.event.time) ? 0 : excess(memory.sums, sum, undefined),
+      rank: Math.log((1 + memory.events.weight) / (1 + memory.largest.filter((held) => held > x - ALIKE).length)),
+      record: memory.largest.some((held) => held > x - ALIKE) ? 0 : 1,
+      recordSum: memory.largestSums.some((held) => held > sum - ALIKE) ? 0 : 1,
     }
   },
   tell(memory, seen) {
@@ -100,13 +131,25 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
     const bytes = bytesOf(seen)
     if (bytes <= 0 || typeof captured !== 'number') return
     learnMoments(memory.events, Math.log(bytes))
+    memory.largest = [...memory.largest, Math.log(bytes)].sort((a, b) => b - a).slice(0, LARGEST)
     learnMoments(memory.sums, captured)
+    learnDay(memory, Math.floor(seen.hour / 24), captured)
     const x = Math.round(SCALE * Math.log(bytes))
     const table = `volume\n${seen.event.service ?? ''}`
     around.addTo(table, 3, 0, 1)
     around.addTo(table, 3, 1, x)
     around.addTo(table, 3, 2, x * x)
   },
+}
+
+/** A day gives its largest sum, once it is over: else a sum would grow out of itself. */
+function learnDay(memory: VolumeMemory, day: number, sum: number): void {
+  if (day > memory.day) {
+    if (memory.day > 0)
+      memory.largestSums = [...memory.largestSums, memory.sumOfDay].sort((a, b) => b - a).slice(0, LARGEST)
+    memory.day = day
+    memory.sumOfDay = sum
+  } else memory.sumOfDay = Math.max(memory.sumOfDay, sum)
 }
 
 function size(bytes: number): string {

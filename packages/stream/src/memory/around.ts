@@ -18,6 +18,8 @@ export interface AroundState {
   queues: [Change[], Change[]]
 }
 
+const PEOPLE = 'people'
+
 /** Holdings of peers that weigh as much as the whole organisation does. */
 const PEERS_WEIGH = 20
 
@@ -65,6 +67,17 @@ export class Around {
   /** How many people hold the value, in the whole organisation. */
   holders(table: string, value: string): number {
     return this.state.tables.get(`${table}\n`)?.holders.get(value) ?? 0
+  }
+
+  /** The share of all people who hold the value; 0 before anybody is known. */
+  share(table: string, value: string): number {
+    const people = this.state.vectors.get(PEOPLE)?.[0] ?? 0
+    return people === 0 ? 0 : Math.min(1, this.holders(table, value) / people)
+  }
+
+  /** One person more who has taught anything. */
+  countPerson(): void {
+    this.addTo(PEOPLE, 1, 0, 1)
   }
 
   vector(name: string): readonly number[] | undefined {

@@ -5,6 +5,7 @@
  * however many say it.
  */
 import { FAMILIES, type Family } from '../behaviours/behaviour.ts'
+import { leftOf, type Vouch } from './vouch.ts'
 
 const KAPPA = 0.2
 
@@ -19,22 +20,23 @@ const SHOWS: Record<Family, number> = {
   privilege: 0.3,
 }
 
-/** ln of the e-value of −ln p, at least 0: what is usual is no evidence either way. */
-export function logEvidence(family: Family, surprise: number): number {
+/** ln of the e-value of −ln p, at least 0: what is usual is no evidence either way; what is vouched for is less. */
+export function logEvidence(family: Family, surprise: number, vouch: Vouch): number {
   const shows = SHOWS[family]
-  return Math.max(0, Math.log(1 - shows + shows * KAPPA * Math.exp((1 - KAPPA) * surprise)))
+  const worth = Math.log(1 - shows + shows * KAPPA * Math.exp((1 - KAPPA) * surprise))
+  return worth > 0 ? worth * leftOf(family, vouch) : 0
 }
 
 const PLACE_OF_FAMILY = new Map<Family, number>(FAMILIES.map((family, i) => [family, i]))
 
 /** A copied member changes nothing: a family says its largest surprise. */
-export function sumOfFamilies(weights: readonly { family: Family; surprise: number }[]): number {
+export function sumOfFamilies(weights: readonly { family: Family; surprise: number }[], vouch: Vouch): number {
   const largest = new Float64Array(FAMILIES.length)
   for (const { family, surprise } of weights) {
     const at = PLACE_OF_FAMILY.get(family) as number
     if (surprise > (largest[at] as number)) largest[at] = surprise
   }
   let sum = 0
-  for (let i = 0; i < FAMILIES.length; i++) sum += logEvidence(FAMILIES[i] as Family, largest[i] as number)
+  for (let i = 0; i < FAMILIES.length; i++) sum += logEvidence(FAMILIES[i] as Family, largest[i] as number, vouch)
   return sum
 }

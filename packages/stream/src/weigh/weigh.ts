@@ -10,6 +10,7 @@ import { drawOf } from '../identity.ts'
 import { sumOfFamilies } from './e-value.ts'
 import type { Evidence } from './evidence.ts'
 import { Sample, type SampleState } from './sample.ts'
+import { type Vouch, vouchOf } from './vouch.ts'
 
 export interface Weight {
   evidence: Evidence
@@ -27,6 +28,7 @@ export interface Weighed {
   /** What it was compared with. */
   kind: string
   weights: Weight[]
+  vouch: Vouch
 }
 
 /** Events that an entity has lived through: newcomers are compared with newcomers. */
@@ -64,9 +66,10 @@ export class Weigher {
       if (!habits && one.behaviour.needsHabit) continue
       weights.push({ evidence: one, family: one.behaviour.family, surprise: this.surprise(one) })
     }
-    const sum = sumOfFamilies(weights)
+    const vouch = vouchOf(evidence)
+    const sum = sumOfFamilies(weights, vouch)
     const kind = kindOf(seen.event, seen)
-    return { ...this.calibrate(kind, sum, habits), sum, kind, weights }
+    return { ...this.calibrate(kind, sum, habits), sum, kind, weights, vouch }
   }
 
   /**
