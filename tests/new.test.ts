@@ -49,8 +49,8 @@ describe('npm run new', { timeout: 120_000 }, () => {
   afterAll(() => copy.remove())
 
   const KINDS = [
-    ['detector', 'packages/detect/src/detectors/table/made-up-thing.ts'],
-    ['source', 'packages/stream/src/sources/made-up-thing/source.ts'],
+    ['detector', 'packages/detect/src/detectors/made-up-thing.ts'],
+    ['source', 'packages/stream/src/sources/made-up-thing/made-up-thing.ts'],
     ['feature', 'packages/stream/src/features/made-up-thing.ts'],
     ['behaviour', 'packages/stream/src/behaviours/made-up-thing.ts'],
   ] as const
@@ -77,7 +77,13 @@ describe('npm run new', { timeout: 120_000 }, () => {
     node(at('node_modules/@biomejs/biome/bin/biome'), 'check', '--vcs-enabled=false', ...made)
     const suites = ['packages/detect/src/conformance', 'packages/stream/src/conformance', 'packages/stream/src/sources']
     const held = ['tests/architecture.test.ts', ...suites.filter((path) => existsSync(at(path)))]
-    node(at('node_modules/vitest/vitest.mjs'), 'run', ...held, '-t', 'made-up-thing|made_up_thing|registr')
+    node(
+      at('node_modules/vitest/vitest.mjs'),
+      'run',
+      ...held,
+      '-t',
+      'made-up-thing|made_up_thing|registries and folders',
+    )
   })
 
   it.each([

@@ -40,7 +40,8 @@ export function roomOf(path: string): string | undefined {
   return /^(?:packages|apps)\/[^/]+\/src\/([^/]+?)(?:\/|\.tsx?$)/.exec(path)?.[1]
 }
 
-export const isTest = (path: string): boolean => path.endsWith('.test.ts') || path.endsWith('.test.tsx')
+/** Tests, and what only tests import. */
+export const isTest = (path: string): boolean => /\.(test|fixture)\.tsx?$/.test(path)
 
 /** Written by a tool, not read by people. */
 export const isGenerated = (path: string): boolean => path.endsWith('.gen.ts')
