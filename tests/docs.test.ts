@@ -1,6 +1,6 @@
 /** Documentation that runs: every code block is checked, every link leads somewhere. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -97,7 +97,10 @@ describe('shell', () => {
   let copy: TemporaryCopy | undefined
 
   beforeAll(() => {
-    if (typed.length > 0) copy = makeTemporaryCopy()
+    if (typed.length === 0) return
+    copy = makeTemporaryCopy()
+    // The log that a reader would have.
+    copyFileSync(join(ROOT, 'packages/stream/src/sources/auth-log/fixtures/auth.log'), join(copy.path, 'auth.log'))
   })
   afterAll(() => copy?.remove())
 
