@@ -20,11 +20,11 @@ if (!sources.has('ecs-ndjson'))
         const m = /"@timestamp":"([^"]+)"/.exec(l)
         return m ? Date.parse(m[1]) : NaN
       },
-      save() {},
+      save: () => null,
     }),
     open: () => ({
       flush: () => [],
-      save() {},
+      save: () => null,
       parse(line, time, id, position) {
         const e = JSON.parse(line)
         const cat = g(e, 'event.category')?.[0]

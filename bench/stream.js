@@ -1,0 +1,119 @@
+/**
+ * Fast: events a second and peak memory of a scan, split by room; one event's journey; longest pause; bytes of memory.
+ */
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { labelledLog } from './attacks/rulers.js'
+import { median } from './attacks/statistics.js'
+import { writeResult } from './measured/write.js'
+import { foldLog, quantile, weighMemory } from './stream/journeys.js'
+import { profileRooms } from './stream/rooms.js'
+import { measureScan } from './stream/scans.js'
+
+const HELP = `npm run bench -- stream [options]
+  --runs 5            scans in a process of their own (default 3; 0 leaves them out)
+  --ruler first       whose log (default first)
+  --users 300 --days 42 --seed 1
+  --write             keep the report in bench/results/stream.md`
+
+const FILE = fileURLToPath(new URL('./.data/stream.ndjson', import.meta.url))
+const spread = (list, digits = 0) =>
+  `${median(list).toFixed(digits)} (${Math.min(...list).toFixed(digits)}–${Math.max(...list).toFixed(digits)})`
+
+async function scanSection(log, runs) {
+  if (runs === 0) return []
+  writeFileSync(FILE, `${log.lines.join('\n')}\n`)
+  const scans = []
+  for (let i = 0; i < runs; i++) {
+    scans.push(await measureScan(FILE, i))
+    console.error(`scan ${i + 1} of ${runs}: ${scans[i].seconds.toFixed(1)} s, ${scans[i].peakMiB.toFixed(0)} MiB`)
+  }
+  const of = (key) => scans.map((one) => one[key])
+  return [
+    '| heedful scan, in a process of its own | median (least–most) | aim |',
+    '|---|---:|---:|',
+    `| events a second, wall clock with start and end | ${spread(of('seconds').map((s) => log.lines.length / s))} | 20000 |`,
+    `| seconds | ${spread(of('seconds'), 1)} | |`,
+    `| seconds of processor | ${spread(of('cpuSeconds'), 1)} | |`,
+    `| peak memory, MiB | ${spread(of('peakMiB'))} | 1024 |`,
+    `| longest gap of the event loop, ms | ${spread(of('longestGapMs'))} | 50 |`,
+    '',
+  ]
+}
+
+function journeySection(log) {
+  foldLog(log, { timed: false })
+  const { fold, steps, longest } = foldLog(log, { timed: true })
+  const { types, total } = weighMemory(fold)
+  const bytes = [...types].map(
+    ([type, { count, bytes: all }]) =>
+      `| ${type} | ${count} | ${Math.round(all / count)} | ${{ user: '1536', address: '256' }[type] ?? ''} |`,
+  )
+  return [
+    '| one line through the fold, in process, warm | | aim |',
+    '|---|---:|---:|',
+    `| p50, ms | ${quantile(steps, 0.5).toFixed(3)} | |`,
+    `| p99, ms | ${quantile(steps, 0.99).toFixed(3)} | 0.5 |`,
+    `| p99.9, ms | ${quantile(steps, 0.999).toFixed(3)} | |`,
+    `| longest single step, ms | ${longest.ms.toFixed(1)} (${longest.what}) | 50 |`,
+    '',
+    '| saved memory | entities | bytes each | aim |',
+    '|---|---:|---:|---:|',
+    ...bytes,
+    `| everything | | ${total} in all | |`,
+    '',
+  ]
+}
+
+async function roomSection(log) {
+  const started = performance.now()
+  const { rooms, functions } = await profileRooms(async () => foldLog(log, { timed: false }))
+  const seconds = (performance.now() - started) / 1000
+  const total = [...rooms.values()].reduce((a, b) => a + b, 0)
+  const rows = [...rooms]
+    .sort((a, b) => b[1] - a[1])
+    .map(([room, us]) => `| ${room} | ${((100 * us) / total).toFixed(1)} % | ${(us / log.lines.length).toFixed(1)} |`)
+  return [
+    `| room (sampled, ${seconds.toFixed(1)} s for the fold alone, ${Math.round((1e6 * log.lines.length) / total)} events a second) | share | µs an event |`,
+    '|---|---:|---:|',
+    ...rows,
+    '',
+    '| function, itself (line of the built file) | µs an event |',
+    '|---|---:|',
+    ...functions.map(([name, us]) => `| ${name} | ${(us / log.lines.length).toFixed(1)} |`),
+    '',
+  ]
+}
+
+export async function main(words) {
+  const text = (value) => ({ type: 'string', default: value })
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      runs: text('3'),
+      ruler: text('first'),
+      users: text('300'),
+      days: text('42'),
+      seed: text('1'),
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return console.log(HELP)
+  const log = await labelledLog({
+    ruler: values.ruler,
+    seed: Number(values.seed),
+    users: Number(values.users),
+    days: Number(values.days),
+  })
+  console.error(`${log.lines.length} events of the ${values.ruler} ruler`)
+  const body = [
+    `${log.lines.length} events of ${values.users} people in ${values.days} days.`,
+    '',
+    ...(await scanSection(log, Number(values.runs))),
+  ]
+  body.push(...journeySection(log), ...(await roomSection(log)))
+  console.log(body.join('\n'))
+  if (values.write) writeResult('stream', 'Fast', `npm run bench -- stream ${words.join(' ')}`, body.join('\n'))
+}
