@@ -67,6 +67,9 @@ export class CommandError extends Error {
   }
 }
 
+/** A person stopped the command. What was committed until then is kept. */
+export class Interrupted extends Error {}
+
 /** `code` of an error of the system (`ENOENT`, `ENOSPC` …) or of ours; empty where it has none. */
 export function systemCode(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code

@@ -52,10 +52,10 @@ async function runReplay(options: ReplayArguments, terminal: Terminal): Promise<
   const space = openFolder(options.data, true)
   const progress = openProgress(terminal.err, false)
   try {
-    progress.say(`folding the log of ${options.data} again`)
+    progress.begin(space.log.end.position, 'records')
     const { alerts, tally, interrupted } = await replay(space, {
       signal: terminal.signal,
-      onProgress: () => undefined,
+      onProgress: (done, events) => progress.update(done, events),
       ...(configure !== undefined && { configure }),
     })
     progress.end()

@@ -2,6 +2,7 @@
 import type { Verdict } from '@heedful/stream'
 import { Command, Option } from 'commander'
 import { readBudget, readDuration, readInteger, readTimezone } from '../config/durations.ts'
+import { Interrupted } from '../errors.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { alertLines, alertObject, safeJson } from '../exports/alerts.ts'
 import { type AtomicFile, openAtomicFile } from '../exports/atomic-file.ts'
@@ -129,16 +130,18 @@ export async function runScan(files: readonly string[], options: ScanArguments, 
   let space: Space | undefined
   try {
     outputs.scores?.write(SCORES_HEADER)
-    if (files.includes('-')) spooled = await spool(terminal.in)
+    if (files.includes('-')) spooled = await spool(terminal.in, terminal.signal)
     const paths = files.map((path) => (path === '-' && spooled !== undefined ? spooled.path : path))
     const { data } = options
     // Verdicts of a scan that keeps nothing are written as they come, those of a data folder from the folder.
     space = data === undefined ? openMemory((verdicts) => writeScores(outputs.scores, verdicts)) : openFolder(data)
     const result = await scan(space, scanOptions(paths, options, terminal))
-    if (result.interrupted) return sayInterrupted(terminal, data)
     writeOutputs(outputs, result, space)
     terminal.out.write(options.json ? `${safeJson(jsonReport(result), 2)}\n` : textReport(result, options, terminal))
     return ExitCode.ok
+  } catch (error) {
+    if (error instanceof Interrupted) return sayInterrupted(terminal, options.data)
+    throw error
   } finally {
     outputs.abandon()
     space?.close()

@@ -12,6 +12,7 @@ export interface GatherOptions {
   timezone: string
   year?: number
   now: number
+  signal: AbortSignal
   known: readonly KnownFile[]
   onFile?(path: string): void
 }

@@ -4,6 +4,7 @@
  */
 import { open, stat } from 'node:fs/promises'
 import type { ClockState, Source } from '@heedful/stream'
+import { Interrupted } from '../errors.ts'
 import type { KnownFile } from '../log/log.ts'
 import { openBytes, unreadable } from './bytes.ts'
 import { FileFeed } from './feed.ts'
@@ -86,13 +87,13 @@ interface Pass {
   impossibleDays: number
 }
 
-async function pass(path: string, source: Source, clock: ClockState, now: number): Promise<Pass> {
+async function pass(path: string, source: Source, clock: ClockState, now: number, signal: AbortSignal): Promise<Pass> {
   const reader = source.clock(clock)
   const feed = await FileFeed.open({ path, clock: reader, keepClock: false, now })
   const result: Pass = { first: Number.NaN, last: Number.NaN, lines: 0, endYear: 0, impossibleDays: 0 }
   try {
     for (let frame = await feed.next(); frame !== undefined; ) {
-      result.lines++
+      if ((++result.lines & 0xffff) === 0 && signal.aborted) throw new Interrupted()
       const { time, refused } = frame
       if (refused === undefined && !Number.isNaN(time)) {
         if (!(time >= result.first)) result.first = time
@@ -119,18 +120,19 @@ async function inferYear(
   source: Source,
   timezone: string,
   anchor: number,
+  signal: AbortSignal,
 ): Promise<{ year: number; found: Pass }> {
   const guess = yearOf(anchor)
   const clockOf = (year: number): ClockState => ({ timezone, year, last: Number.NaN })
   // No wall clock yet: in a year that is only tried, stamps may lie in the future.
-  const tried = await pass(path, source, clockOf(guess), Number.POSITIVE_INFINITY)
+  const tried = await pass(path, source, clockOf(guess), Number.POSITIVE_INFINITY, signal)
   let year = guess - Math.max(0, tried.endYear - guess)
   for (let attempt = 0; attempt < 8; attempt++, year--) {
-    const found = year === guess ? tried : await pass(path, source, clockOf(year), Number.POSITIVE_INFINITY)
+    const found = year === guess ? tried : await pass(path, source, clockOf(year), Number.POSITIVE_INFINITY, signal)
     if (!(found.last > anchor + DAY) && found.impossibleDays === 0) return { year, found }
   }
   year = guess - Math.max(0, tried.endYear - guess)
-  return { year, found: await pass(path, source, clockOf(year), Number.POSITIVE_INFINITY) }
+  return { year, found: await pass(path, source, clockOf(year), Number.POSITIVE_INFINITY, signal) }
 }
 
 export interface SurveyOptions {
@@ -138,6 +140,7 @@ export interface SurveyOptions {
   /** Of each file's first line, where stamps carry none. */
   year?: number
   now: number
+  signal: AbortSignal
   known: readonly KnownFile[]
 }
 
@@ -154,10 +157,10 @@ export async function survey(head: Head, source: Source, options: SurveyOptions)
   }
   const { timezone } = options
   if (source.stamp.year && options.year === undefined) {
-    const { year, found } = await inferYear(path, source, timezone, head.modified)
+    const { year, found } = await inferYear(path, source, timezone, head.modified, options.signal)
     const years = { first: year, last: Number.isNaN(found.last) ? year : yearOf(found.last) }
     return { ...base, timezone, clock: { timezone, year, last: Number.NaN }, ...found, years }
   }
   const clock = { timezone, year: source.stamp.year ? (options.year ?? 0) : 0, last: Number.NaN }
-  return { ...base, timezone, clock, ...(await pass(path, source, clock, options.now)) }
+  return { ...base, timezone, clock, ...(await pass(path, source, clock, options.now, options.signal)) }
 }

@@ -57,6 +57,8 @@ export interface LogEnd {
 }
 
 export interface Log {
+  /** Tells this log from every other: what is concluded from it carries the same id. */
+  readonly id: string
   readonly end: LogEnd
   readonly files: readonly KnownFile[]
   /** All `activate` records, in order: what is in force at the end. */

@@ -11,6 +11,7 @@ export function openMemoryLog(): Log {
   const files = new Map<number, KnownFile>()
   let end: LogEnd = { position: 0, lines: 0, tick: null }
   return {
+    id: 'memory',
     get end() {
       return end
     },

@@ -1,4 +1,5 @@
 /** The log as one SQLite file: a blob a group commit, and how far each file is read in the same transaction. */
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { ActivateRecord } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
@@ -23,6 +24,7 @@ const SCHEMA = `
     first INTEGER PRIMARY KEY, count INTEGER NOT NULL, checksum INTEGER NOT NULL,
     lines INTEGER NOT NULL, tick INTEGER, body BLOB NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, known TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS activations (position INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT`
 
@@ -67,6 +69,8 @@ export function openSqliteLog(folder: string, mustExist = false): Log {
     return { position: row.first + row.count, lines: row.lines, tick: row.tick }
   }
 
+  database.guard(() => database.prepare('INSERT OR IGNORE INTO identity (one, id) VALUES (1, ?)').run(randomUUID()))
+  const { id } = database.guard(() => database.prepare('SELECT id FROM identity').get()) as { id: string }
   const files = new Map<number, KnownFile>()
   for (const row of database.guard(() => database.prepare('SELECT known FROM files ORDER BY id').all())) {
     const known = JSON.parse((row as { known: string }).known) as KnownFile
@@ -78,6 +82,7 @@ export function openSqliteLog(folder: string, mustExist = false): Log {
   let end = findEnd()
 
   return {
+    id,
     get end() {
       return end
     },

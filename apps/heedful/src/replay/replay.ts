@@ -10,8 +10,8 @@ import type { Space } from '../store/space.ts'
 export interface ReplayOptions {
   configure?(configuration: Configuration): Configuration
   signal: AbortSignal
-  /** Records folded so far, of all. */
-  onProgress(done: number, of: number): void
+  /** Records folded so far, and the events in them. */
+  onProgress(done: number, events: number): void
 }
 
 export interface Replayed {
@@ -33,7 +33,7 @@ export async function replay({ folder, log }: Space, options: ReplayOptions): Pr
   })
   for (const group of log.read(0)) {
     store.commit([runner.run(group)])
-    options.onProgress(runner.position, log.end.position)
+    options.onProgress(runner.position, runner.tally.events)
     // Lets a signal in.
     await new Promise((resolve) => setImmediate(resolve))
     if (options.signal.aborted) return { alerts: [], tally: runner.tally, interrupted: true }

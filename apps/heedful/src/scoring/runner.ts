@@ -33,8 +33,6 @@ export interface RunnerOptions {
   fileName(id: number): string
   /** Changes what a configuration of the log says; for replays under another one. */
   configure?(configuration: Configuration): Configuration
-  /** Hears about every event that was concluded. */
-  onVerdict?(verdict: Verdict): void
 }
 
 const NOTHING: Lookup = { hash: 'none' }
@@ -42,7 +40,7 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 
 /** What a snapshot holds besides the fold's own memory: what was in force. */
-type Saved = { configuration: string; enrichment: string; fold: Plain }
+type Saved = { configuration: string; enrichment: string; tick: number; fold: Plain }
 
 export class Runner {
   readonly tally = new Tally()
@@ -62,6 +60,7 @@ export class Runner {
     const saved = decode(snapshot.bytes) as Saved
     this.configuration = saved.configuration
     this.enrichment = saved.enrichment
+    this.tickTime = saved.tick
     this.position = snapshot.position
     this.reopen(saved.fold)
   }
@@ -100,10 +99,9 @@ export class Runner {
 
   private listen(): Conclusions {
     return {
-      verdict: (verdict) => {
+      verdict: (verdict, event) => {
         this.concluded.verdicts.push(verdict)
-        this.tally.count(verdict.time, !Number.isNaN(verdict.pValue))
-        this.options.onVerdict?.(verdict)
+        this.tally.count(event)
       },
       // A copy: the fold may go on writing to its own.
       alert: (alert) => this.concluded.alerts.set(alert.id, structuredClone(alert)),
@@ -124,7 +122,7 @@ export class Runner {
 
   snapshot(): Snapshot {
     const fold = this.fold?.save() as Plain
-    const saved: Saved = { configuration: this.configuration, enrichment: this.enrichment, fold }
+    const saved: Saved = { configuration: this.configuration, enrichment: this.enrichment, tick: this.tickTime, fold }
     return { position: this.position, bytes: encode(saved) }
   }
 
@@ -134,14 +132,12 @@ export class Runner {
    */
   finish(snapshot?: Snapshot): ConcludedGroup {
     if (snapshot !== undefined) {
-      const ahead = new Runner(this.options, snapshot)
-      ahead.tickTime = this.tickTime
-      return ahead.finish()
+      return new Runner(this.options, snapshot).finish()
     }
     this.concluded = newConclusions()
-    const last = Math.max(this.tickTime, this.tally.last)
-    if (this.fold !== undefined && Number.isFinite(last)) {
-      const minute = (Math.floor(last / MINUTE) + 1) * MINUTE
+    // The last tick stands before the last minute's first line.
+    if (this.fold !== undefined && Number.isFinite(this.tickTime)) {
+      const minute = this.tickTime + MINUTE
       this.fold.step({ kind: 'tick', time: minute }, this.position)
       this.fold.step({ kind: 'tick', time: (Math.floor(minute / DAY) + 1) * DAY }, this.position)
     }

@@ -3,7 +3,7 @@ import type { Alert, Door, LogRecord, Lookup, Summary } from '@heedful/stream'
 import type { Configuration } from '../config/configuration.ts'
 import { findGeoFiles } from '../enrichment/geo-data.ts'
 import { openKept, prepareEnrichment } from '../enrichment/kept-data.ts'
-import { CommandError } from '../errors.ts'
+import { CommandError, Interrupted } from '../errors.ts'
 import { gather } from '../intake/gather.ts'
 import { Intake } from '../intake/session.ts'
 import type { Surveyed } from '../intake/survey.ts'
@@ -47,7 +47,6 @@ export interface ScanResult {
   seconds: number
   /** What would be concluded if nothing followed; its alerts are among `alerts`. */
   tail: ConcludedGroup
-  interrupted: boolean
 }
 
 const DAY = 86_400_000
@@ -99,6 +98,7 @@ const lastOf = (log: Log, what: string) => log.activations.filter((record) => re
 const doorsOf = (log: Log) =>
   log.activations.filter(({ what }) => what === 'door').map(({ content }) => JSON.parse(content) as Door)
 
+/** Throws `Interrupted` when the signal comes; what was read until then is committed. */
 export async function scan(space: Space, options: ScanOptions): Promise<ScanResult> {
   const started = performance.now()
   const { log } = space
@@ -119,16 +119,16 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
   opening.push(...intake.openings())
 
   const work = new Work(space, options, lookups)
-  work.catchUp()
+  await work.catchUp()
   if (opening.length > 0) work.append({ records: opening, origins: opening.map(() => ({ file: 0, line: 0 })) }, [])
   options.progress.begin(files.reduce((sum, { head }) => sum + head.size, 0))
   for await (const group of intake.groups()) {
     work.append(group, group.files)
     options.progress.update(intake.taken, work.runner.tally.events)
-    if (options.signal.aborted) break
+    if (options.signal.aborted) work.stop()
   }
-  const tail = work.end(options.signal.aborted)
   options.progress.end()
+  const tail = work.end()
   const inForce = lookups.get(lastOf(log, 'enrichment')?.hash ?? '')
   return {
     alerts: space.store.alerts(),
@@ -141,7 +141,6 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
     notes: [...notes, ...intake.notes],
     seconds: (performance.now() - started) / 1000,
     tail,
-    interrupted: options.signal.aborted,
   }
 }
 
@@ -162,11 +161,13 @@ class Work {
   readonly runner: Runner
   readonly touched = new Set<string>()
   private readonly space: Space
+  private readonly signal: AbortSignal
   private readonly keeper: Keeper
   private readonly names: Map<number, string>
 
-  constructor(space: Space, { shards }: ScanOptions, lookups: ReadonlyMap<string, Lookup>) {
+  constructor(space: Space, { shards, signal }: ScanOptions, lookups: ReadonlyMap<string, Lookup>) {
     this.space = space
+    this.signal = signal
     this.names = new Map(space.log.files.map(({ id, name }) => [id, name]))
     this.runner = new Runner(
       {
@@ -184,8 +185,19 @@ class Work {
   }
 
   /** Folds what a scan that was stopped had already put into the log. */
-  catchUp(): void {
-    for (const group of this.space.log.read(this.runner.position)) this.keeper.take(group)
+  async catchUp(): Promise<void> {
+    for (const group of this.space.log.read(this.runner.position)) {
+      this.keeper.take(group)
+      // Lets a signal in.
+      await new Promise((resolve) => setImmediate(resolve))
+      if (this.signal.aborted) this.stop()
+    }
+  }
+
+  /** Commits what was done, and ends the scan. */
+  stop(): never {
+    this.keeper.save()
+    throw new Interrupted()
   }
 
   append(group: Group, files: readonly KnownFile[]): void {
@@ -195,9 +207,8 @@ class Work {
     this.keeper.take({ ...group, first, lines })
   }
 
-  end(interrupted: boolean): ConcludedGroup {
+  end(): ConcludedGroup {
     const snapshot: Snapshot | undefined = this.keeper.save()
-    if (interrupted) return { first: this.runner.position, verdicts: [], alerts: new Map(), letters: [] }
     const tail = this.runner.finish(snapshot)
     this.note(tail)
     this.space.store.keepProvisional(tail)

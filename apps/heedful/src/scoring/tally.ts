@@ -1,5 +1,5 @@
 /** What happened to the lines: counted by reason, with one example place for each. Bounded. */
-import type { DeadLetter } from '@heedful/stream'
+import type { DeadLetter, Event } from '@heedful/stream'
 import type { Place } from './runner.ts'
 
 export interface Refused {
@@ -16,7 +16,8 @@ const LINE = 200
 export class Tally {
   lines = 0
   events = 0
-  judged = 0
+  /** Events that bring their place themselves. */
+  located = 0
   readonly refused = new Map<string, Refused>()
   readonly absorbed = new Map<string, number>()
   /** Time of the earliest and latest event, ms UTC. */
@@ -38,10 +39,9 @@ export class Tally {
     this.absorbed.set(reason, (this.absorbed.get(reason) ?? 0) + 1)
   }
 
-  /** `time` of an event; `judged` where a p-value was concluded. */
-  count(time: number, judged: boolean): void {
+  count({ time, srcEndpoint }: Event): void {
     this.events++
-    if (judged) this.judged++
+    if (srcEndpoint?.location !== undefined) this.located++
     if (time < this.first) this.first = time
     if (time > this.last) this.last = time
   }

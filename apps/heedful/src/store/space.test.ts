@@ -174,6 +174,22 @@ describe('a data folder', () => {
     expect(refusal(() => openFolder(folder)).code).toBe('folder-newer')
   })
 
+  it('whose log was exchanged or lost is refused', () => {
+    const [one, two] = [fresh(), fresh()]
+    for (const folder of [one, two]) openFolder(folder).close()
+    copyFileSync(join(one, 'log.db'), join(two, 'log.db'))
+    expect(refusal(() => openFolder(two)).message).toContain('another log')
+    rmSync(join(one, 'log.db'))
+    expect(refusal(() => openFolder(one)).code).toBe('folder-damaged')
+  })
+
+  it('without its conclusions is concluded again from the log', () => {
+    const folder = fresh()
+    openFolder(folder).close()
+    rmSync(join(folder, 'heedful.db'))
+    openFolder(folder, true).close()
+  })
+
   it('on a full disk keeps what was committed, and says so', () => {
     const path = join(fresh(), 'full.db')
     const database = openDatabase(path, 1, 'CREATE TABLE IF NOT EXISTS t (x BLOB)')
@@ -253,11 +269,13 @@ describe('the store', () => {
 
   it('replaces what a group concluded when it is folded again, and keeps the order', () => {
     const folder = fresh()
-    const store = openSqliteStore(folder)
+    const log = openMemoryLog()
+    log.append(group(...Array.from({ length: 600 }, () => raw('x'))), [])
+    const store = openSqliteStore(folder, log)
     store.commit([concluded(0, alert('b', 5), alert('a', 5)), concluded(500, alert('c', 1))])
     store.commit([concluded(500, alert('c', 1, 'changed'))], { position: 600, bytes: Uint8Array.of(1, 2) })
     store.close()
-    const again = openSqliteStore(folder)
+    const again = openSqliteStore(folder, log)
     expect(again.alerts().map(({ id, title }) => id + title)).toEqual(['cchanged', 'ax', 'bx'])
     expect(again.alerts()[0]).toEqual(alert('c', 1, 'changed'))
     expect([...again.verdicts()]).toEqual([concluded(0).verdicts, concluded(500).verdicts])
@@ -267,7 +285,7 @@ describe('the store', () => {
   })
 
   it('drops alerts that were concluded only if nothing followed, when something follows', () => {
-    const store = openSqliteStore(fresh())
+    const store = openSqliteStore(fresh(), openMemoryLog())
     store.commit([concluded(0, alert('a', 1))])
     store.keepProvisional(concluded(0, alert('p', 2)))
     expect(store.alerts().map(({ id }) => id)).toEqual(['a', 'p'])

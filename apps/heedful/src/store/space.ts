@@ -36,7 +36,7 @@ export function openFolder(folder: string, mustExist = false): Space {
     opened.push({ close: () => lock.release() })
     const log = openSqliteLog(folder, mustExist)
     opened.push(log)
-    const store = openSqliteStore(folder, mustExist)
+    const store = openSqliteStore(folder, log)
     opened.push(store)
     return { folder, log, store, close }
   } catch (error) {

@@ -1,7 +1,10 @@
 /** What was concluded, as one SQLite file beside the log. Everything in it can be concluded again from the log. */
 import { join } from 'node:path'
 import type { Alert, DeadLetter, Verdict } from '@heedful/stream'
-import { openDatabase } from './database.ts'
+import { CommandError } from '../errors.ts'
+import type { Log } from '../log/log.ts'
+import { LOG_FILE } from '../log/sqlite-log.ts'
+import { type Database, openDatabase } from './database.ts'
 import { byTime, type ConcludedGroup, type Snapshot, type Store } from './store.ts'
 import { readVerdicts, writeVerdicts } from './verdict-block.ts'
 
@@ -19,12 +22,25 @@ const SCHEMA = `
     line TEXT NOT NULL, PRIMARY KEY (position, id)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS verdict_blocks (first INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), log TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS snapshots (
     id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, bytes BLOB NOT NULL
   ) STRICT`
 
+/** What was concluded from one log is never taken for another's. */
+function refuseOtherLog(database: Database, { id, end }: Log, snapshot: Snapshot | undefined): void {
+  database.guard(() => database.prepare('INSERT OR IGNORE INTO identity (one, log) VALUES (1, ?)').run(id))
+  const { log } = database.guard(() => database.prepare('SELECT log FROM identity').get()) as { log: string }
+  if (log === id && (snapshot?.position ?? 0) <= end.position) return
+  throw new CommandError(
+    'folder-damaged',
+    `${database.path} was concluded from another log than the ${LOG_FILE} beside it`,
+    `restore both from one backup, or move ${STORE_FILE} away: it is concluded again from the log`,
+  )
+}
+
 /** Throws `CommandError`s of the folder kind. */
-export function openSqliteStore(folder: string, mustExist = false): Store {
+export function openSqliteStore(folder: string, log: Log, mustExist = false): Store {
   const database = openDatabase(join(folder, STORE_FILE), VERSION, SCHEMA, mustExist)
   const putAlert = database.prepare(
     `INSERT INTO alerts (id, time, provisional, alert) VALUES (?, ?, ?, ?)
@@ -60,6 +76,12 @@ export function openSqliteStore(folder: string, mustExist = false): Store {
   }
 
   let snapshot = findSnapshot()
+  try {
+    refuseOtherLog(database, log, snapshot)
+  } catch (error) {
+    database.close()
+    throw error
+  }
   return {
     get snapshot() {
       return snapshot

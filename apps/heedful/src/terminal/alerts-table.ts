@@ -13,7 +13,9 @@ const COLOUR: Record<Severity, (text: string) => string> = {
 
 /** Narrowest width that is laid out; what is narrower still wraps in the terminal. */
 const NARROWEST = 60
-const REASONS = 4
+const REASONS = 3
+/** Lines of a reason; `explain` shows all of it. */
+const REASON_LINES = 2
 
 export const severityText = (severity: Severity) => COLOUR[severity](severity)
 
@@ -38,9 +40,15 @@ function wrapped(text: string, width: number, indent = ''): string[] {
   return wrapText(plainText(text), width - indent.length).map((line) => indent + line)
 }
 
+function briefly(lines: string[]): string[] {
+  if (lines.length <= REASON_LINES) return lines
+  const kept = lines.slice(0, REASON_LINES)
+  return [...kept.slice(0, -1), `${kept.at(-1)} …`]
+}
+
 function story(alert: Alert, idLength: number, width: number): string {
   const lines = alert.reasons.slice(0, REASONS).flatMap(({ text }) => {
-    const [first = '', ...rest] = wrapped(text, width, '    ')
+    const [first = '', ...rest] = briefly(wrapped(text, width - 2, '    '))
     return [first.replace('    ', '  - '), ...rest]
   })
   const more = alert.reasons.length - REASONS

@@ -8,12 +8,13 @@ import { wrapText } from './wrap-text.ts'
 
 const BAR = 20
 const LABEL = 10
+const INDENTED = 13
 
 const stamp = (time: number) => `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
-function entry(label: string, text: string, width: number): string {
-  return wrapText(plainText(text), Math.max(30, width - LABEL))
-    .map((line, i) => `${i === 0 ? colours.bold(label.padEnd(LABEL)) : ' '.repeat(LABEL)}${line}`)
+function entry(label: string, text: string, width: number, column = LABEL): string {
+  return wrapText(plainText(text), Math.max(30, width - column))
+    .map((line, i) => `${i === 0 ? colours.bold(label.padEnd(column)) : ' '.repeat(column)}${line}`)
     .join('\n')
 }
 
@@ -26,7 +27,7 @@ function* reasonLines(reason: Reason, most: number, width: number): Generator<st
   const { text, observed, expected, normal, weight, family, behaviour } = reason
   yield `${bar(weight, most)} ${weight.toFixed(1).padStart(5)}  ${colours.dim(`${family} · ${behaviour}`)}`
   for (const line of wrapText(plainText(text), width - 2)) yield `  ${colours.bold(line)}`
-  const indent = (label: string, value: string) => entry(`  ${label}`, value, width)
+  const indent = (label: string, value: string) => entry(`  ${label}`, value, width, INDENTED)
   yield indent('observed', observed)
   yield indent('expected', expected)
   if (normal !== undefined) yield indent('normal if', normal)

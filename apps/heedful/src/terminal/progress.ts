@@ -5,9 +5,10 @@ import { plainText, shorten } from './plain-text.ts'
 export interface Progress {
   /** What is done before reading, in words. */
   say(what: string): void
-  begin(bytes: number): void
-  /** Bytes of the files read so far, and events judged so far. */
-  update(bytes: number, events: number): void
+  /** How much there is to do: bytes of files, or records of a log. */
+  begin(all: number, unit?: 'bytes' | 'records'): void
+  /** How much of it is done, and events judged so far. */
+  update(done: number, events: number): void
   end(): void
 }
 
@@ -29,6 +30,7 @@ export function openProgress(stream: NodeJS.WriteStream, quiet: boolean): Progre
   let total = 1
   let started = 0
   let told = false
+  let describe: (n: number) => string = describeBytes
   const clear = () => {
     if (told) stream.write('\r\u001b[K')
     told = false
@@ -39,16 +41,17 @@ export function openProgress(stream: NodeJS.WriteStream, quiet: boolean): Progre
       stream.write(shorten(plainText(what), (stream.columns ?? 80) - 1))
       told = true
     },
-    begin(bytes) {
+    begin(all, unit = 'bytes') {
       clear()
-      total = Math.max(1, bytes)
+      total = Math.max(1, all)
+      describe = unit === 'bytes' ? describeBytes : (n) => n.toLocaleString('en')
       started = performance.now()
-      bar.start(total, 0, { done: describeBytes(0), all: describeBytes(total), rate: '–' })
+      bar.start(total, 0, { done: describe(0), all: describe(total), rate: '–' })
     },
-    update(bytes, events) {
+    update(done, events) {
       const seconds = (performance.now() - started) / 1000
       const rate = seconds > 0.2 ? Math.round(events / seconds).toLocaleString('en') : '–'
-      bar.update(Math.min(bytes, total), { done: describeBytes(bytes), all: describeBytes(total), rate })
+      bar.update(Math.min(done, total), { done: describe(done), all: describe(total), rate })
     },
     end() {
       clear()

@@ -17,7 +17,7 @@ export interface ReportOptions {
 }
 
 /** The strongest are shown; all of them stand in the file of alerts. */
-const SHOWN = 50
+const SHOWN = 25
 const LABEL = 10
 
 const number = (n: number) => n.toLocaleString('en')
@@ -97,9 +97,10 @@ function* formatEntries({ files }: ScanResult, { timezoneGiven }: ReportOptions)
 function geography({ geography: { location, autonomousSystem }, tally }: ScanResult): string | undefined {
   if (location && autonomousSystem) return undefined
   if (tally.events === 0) return undefined
-  if (location) return 'no data on networks (--geoip-asn FILE): networks are told apart by address alone'
-  const unless = 'unless the events bring places themselves'
-  return `no data on places (--geoip-city FILE.mmdb): travel is left out, ${unless}`
+  if (location) return 'no data on networks (--geoip-asn FILE): networks are told apart by their addresses alone'
+  if (tally.located > 0)
+    return `places are those that ${number(tally.located)} events bring themselves; no other data was found`
+  return 'no data on places was found, so travel is left out (--geoip-city FILE.mmdb brings it in)'
 }
 
 function nextEntry(raised: readonly Alert[], options: ReportOptions): string {
