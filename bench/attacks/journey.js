@@ -51,7 +51,7 @@ const pause = () => new Promise((resolve) => setImmediate(resolve))
  * Runs the fold over a labelled log.
  * @returns p, line by line (NaN where nothing was concluded); alerts with the moment they were first said; letters by reason
  */
-export async function concludeLog(log, { budget, seed, onEvent, onProgress, stopped }) {
+export async function concludeLog(log, { budget, seed, onEvent, onAlert, onProgress, stopped }) {
   const p = new Float64Array(log.lines.length).fill(Number.NaN)
   const lineOfEvent = new Map()
   const alerts = new Map()
@@ -72,6 +72,7 @@ export async function concludeLog(log, { budget, seed, onEvent, onProgress, stop
       const known = alerts.get(alert.id)
       const raisedAt = known?.raisedAt ?? (alert.state === 'raised' ? Math.max(now, alert.time) : undefined)
       alerts.set(alert.id, { alert: structuredClone(alert), raisedAt })
+      onAlert?.(alert, fold)
     },
     deadLetter: ({ reason }) => count(letters, reason),
     absorbed: (why) => count(absorbed, why),
