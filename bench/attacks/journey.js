@@ -2,11 +2,6 @@
 import { openFold } from '@heedful/stream'
 import { sources } from '@heedful/stream/sources/registry'
 
-if (!sources.has('ecs-ndjson')) {
-  console.error('the ECS source is not in the registry yet: a stand-in of the bench reads the lines')
-  await import('./stand-in-ecs.js')
-}
-
 const MINUTE = 60_000
 const DAY = 86_400_000
 const FORMAT = 'ecs-ndjson'
