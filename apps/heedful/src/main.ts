@@ -1,4 +1,5 @@
 /** The command line: reads arguments, runs a command, and turns what went wrong into a message and an exit code. */
+import { SourceError } from '@heedful/stream/sources/source-error'
 import { Command, CommanderError } from 'commander'
 import colours from 'picocolors'
 import { demoCommand } from './commands/demo.ts'
@@ -49,6 +50,10 @@ function explainError(error: unknown, { err }: Terminal): number {
       `${colours.red('error')} ${error.code}: ${message}\n${colours.bold('what to do')}: ${plainText(error.wayOut)}\n`,
     )
     return error.exit
+  }
+  if (error instanceof SourceError) {
+    err.write(`${colours.red('error')} ${error.code.replaceAll('_', '-')}: ${plainText(error.message)}\n`)
+    return ExitCode.usage
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   err.write(`error internal: this is a mistake of Heedful's own; please report it with these lines\n${stack}\n`)

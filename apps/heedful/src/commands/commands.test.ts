@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ExitCode } from '../exit-codes.ts'
 import { run } from '../main.ts'
@@ -345,6 +346,29 @@ describe('a data folder', () => {
     expect(lines[Number(cited?.[1]) - 1]).toBe(cited?.[2])
     expect((await heedful(['explain', 'nothing', '--data', data])).err).toContain('alert-unknown')
     expect((await heedful(['explain', '', '--data', data])).err).toContain('alert-ambiguous')
+  })
+
+  it('whose memory cannot be read is folded again from its log', async () => {
+    const folder = fresh()
+    const data = join(folder, 'data')
+    const alerts = join(folder, 'alerts')
+    await scan(log, '--data', data)
+    const database = new DatabaseSync(join(data, 'heedful.db'))
+    database.exec("UPDATE snapshots SET bytes = x'0001'; DELETE FROM alerts")
+    database.close()
+    const { out } = await scan(log, '--data', data, '--alerts', alerts)
+    expect(out.replace(/\s+/g, ' ')).toContain('folded again from its start')
+    expect(readFileSync(alerts, 'utf8')).toBe(await alertsOf(log))
+  })
+
+  it('says when a file has been cut short, and when nothing is new', async () => {
+    const folder = fresh()
+    const path = file(folder, 'auth.log', `${lines.slice(0, 300).join('\n')}\n`)
+    await scan(path, '--data', join(folder, 'data'))
+    expect((await scan(path, '--data', join(folder, 'data'))).out).toContain('Nothing new since the last scan')
+    writeFileSync(path, `${lines.slice(0, 100).join('\n')}\n`)
+    const { out } = await scan(path, '--data', join(folder, 'data'))
+    expect(out.replace(/\s+/g, ' ')).toContain('is shorter than when it was last read')
   })
 
   it('keeps the settings that it was begun with', async () => {

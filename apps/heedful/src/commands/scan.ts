@@ -189,6 +189,7 @@ function jsonReport({ alerts, tally, summary, configuration, files, notes, geogr
       file: example.file,
       line: example.line,
     })),
+    absorbed: [...tally.absorbed].map(([why, count]) => ({ why, count })),
     learned: summary,
     configuration,
     files: files.map(({ path, source, timezone, years }) => ({ path, format: source.id, timezone, years })),

@@ -142,6 +142,9 @@ export class Intake {
   private async open(lane: Lane): Promise<FileFeed> {
     const { surveyed, file } = lane
     const { source, clock, path, head } = surveyed
+    if (!head.packed && head.size < file.offset) {
+      this.notes.push(`${path} is shorter than when it was last read; nothing more is read of it`)
+    }
     const fresh = this.options.now - head.modified < MINUTE
     lane.feed = await FileFeed.open({
       path,

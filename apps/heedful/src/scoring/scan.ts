@@ -3,7 +3,7 @@ import type { Alert, Door, LogRecord, Lookup, Summary } from '@heedful/stream'
 import type { Configuration } from '../config/configuration.ts'
 import { findGeoFiles } from '../enrichment/geo-data.ts'
 import { openKept, prepareEnrichment } from '../enrichment/kept-data.ts'
-import { CommandError, Interrupted } from '../errors.ts'
+import { CommandError, Interrupted, messageOf } from '../errors.ts'
 import { gather } from '../intake/gather.ts'
 import { Intake } from '../intake/session.ts'
 import type { Surveyed } from '../intake/survey.ts'
@@ -12,7 +12,7 @@ import type { Space } from '../store/space.ts'
 import type { ConcludedGroup, Snapshot } from '../store/store.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { Keeper } from './keeper.ts'
-import { Runner } from './runner.ts'
+import { Runner, type RunnerOptions } from './runner.ts'
 import type { Tally } from './tally.ts'
 
 export interface ScanOptions {
@@ -138,7 +138,7 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
     tally: work.runner.tally,
     summary: work.runner.summary(),
     geography: { location: inForce?.location !== undefined, autonomousSystem: inForce?.autonomousSystem !== undefined },
-    notes: [...notes, ...intake.notes],
+    notes: [...notes, ...work.notes, ...intake.notes],
     seconds: (performance.now() - started) / 1000,
     tail,
   }
@@ -160,6 +160,7 @@ async function prepareLookups({ folder, log }: Space, { city, asn }: ScanOptions
 class Work {
   readonly runner: Runner
   readonly touched = new Set<string>()
+  readonly notes: string[] = []
   private readonly space: Space
   private readonly signal: AbortSignal
   private readonly keeper: Keeper
@@ -169,15 +170,22 @@ class Work {
     this.space = space
     this.signal = signal
     this.names = new Map(space.log.files.map(({ id, name }) => [id, name]))
-    this.runner = new Runner(
-      {
-        shards,
-        fileName: (id) => this.names.get(id) ?? '',
-        lookup: (hash) => lookups.get(hash) ?? { hash },
-      },
-      space.store.snapshot,
-    )
+    this.runner = this.open({
+      shards,
+      fileName: (id) => this.names.get(id) ?? '',
+      lookup: (hash) => lookups.get(hash) ?? { hash },
+    })
     this.keeper = new Keeper(this.runner, space.store, space.folder !== undefined, (concluded) => this.note(concluded))
+  }
+
+  /** Memory that this build cannot read is no loss: the log is the truth, and is folded again from its start. */
+  private open(options: RunnerOptions): Runner {
+    try {
+      return new Runner(options, this.space.store.snapshot)
+    } catch (error) {
+      this.notes.push(`the kept memory cannot be read (${messageOf(error)}): the log is folded again from its start`)
+      return new Runner(options)
+    }
   }
 
   private note({ alerts }: ConcludedGroup): void {

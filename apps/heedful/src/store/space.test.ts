@@ -174,6 +174,13 @@ describe('a data folder', () => {
     expect(refusal(() => openFolder(folder)).code).toBe('folder-newer')
   })
 
+  it('that may not be written is refused as such', () => {
+    const database = openDatabase(join(fresh(), 'fixed.db'), 1, 'CREATE TABLE IF NOT EXISTS t (x)')
+    database.exec('PRAGMA query_only = 1')
+    expect(refusal(() => database.exec('INSERT INTO t VALUES (1)')).code).toBe('folder-read-only')
+    database.close()
+  })
+
   it('whose log was exchanged or lost is refused', () => {
     const [one, two] = [fresh(), fresh()]
     for (const folder of [one, two]) openFolder(folder).close()

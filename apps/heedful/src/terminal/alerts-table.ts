@@ -75,7 +75,7 @@ function row(cells: readonly { lines: string[]; width: number; style(text: strin
     cells
       .map(({ lines, width, style }) => {
         const text = lines[i] ?? ''
-        return style(text) + ' '.repeat(Math.max(0, width - columnsOf(text)))
+        return (text === '' ? '' : style(text)) + ' '.repeat(Math.max(0, width - columnsOf(text)))
       })
       .join('')
       .trimEnd(),

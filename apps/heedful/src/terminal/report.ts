@@ -37,7 +37,8 @@ function entry(label: string, text: string, width: number): string {
   return lines.map((line, i) => (i === 0 ? colours.bold(label.padEnd(LABEL)) : ' '.repeat(LABEL)) + line).join('\n')
 }
 
-function headline(raised: readonly Alert[], over: number, budget: number): string {
+function headline(raised: readonly Alert[], over: number, budget: number, lines: number): string {
+  if (lines === 0) return 'Nothing new since the last scan'
   const alerts =
     raised.length === 0 ? 'No alert worth reading' : `${plural(raised.length, 'alert')} worth reading, strongest first`
   return over === 0 ? alerts : `${alerts}; ${number(over)} more over the budget of ${budget} a day`
@@ -105,8 +106,7 @@ function geography({ geography: { location, autonomousSystem }, tally }: ScanRes
 
 function nextEntry(raised: readonly Alert[], options: ReportOptions): string {
   const { folder } = options
-  if (folder === undefined)
-    return 'heedful scan FILE --data FOLDER keeps the log and what was learned, and explains alerts in full'
+  if (folder === undefined) return 'heedful scan FILE --data FOLDER keeps all this, and explains alerts'
   if (raised.length === 0) return `kept in ${folder}; the next scan with --data ${folder} goes on here`
   const id = (raised[0] as Alert).id.slice(0, uniqueLength(raised.map(({ id }) => id)))
   return `heedful explain ${id} --data ${folder}`
@@ -116,7 +116,12 @@ export function report(result: ScanResult, options: ReportOptions): string {
   const { width } = options
   const mine = result.alerts.filter(({ id }) => result.touched.has(id))
   const raised = mine.filter(({ state }) => state === 'raised').sort(byRisk)
-  const lines = [colours.bold(headline(raised, mine.length - raised.length, result.configuration.budget_per_day)), '']
+  const lines = [
+    colours.bold(
+      headline(raised, mine.length - raised.length, result.configuration.budget_per_day, result.tally.lines),
+    ),
+    '',
+  ]
   if (raised.length > 0) lines.push(alertsTable(raised.slice(0, SHOWN), width), '')
   if (raised.length > SHOWN) {
     const where = options.alertsFile ?? '--alerts FILE'
