@@ -41,7 +41,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     event: [],
     log: [],
     identity: [],
-    sources: ['event', 'log', 'identity', 'enrich/address'],
+    sources: ['event', 'log', 'identity', 'enrich/address', 'enrich/bounded-cache'],
     enrich: ['event'],
     memory: ['event', 'features/feature'],
     features: ['event', 'enrich', 'memory'],
