@@ -1,8 +1,9 @@
 /** Every log format that is understood: one folder, one line here. */
 import { authLog } from './auth-log/auth-log.ts'
+import { ecsNdjson } from './ecs-ndjson/ecs-ndjson.ts'
 import type { Source } from './source.ts'
 
-const all: readonly Source[] = [authLog]
+const all: readonly Source[] = [authLog, ecsNdjson]
 
 /** By id. */
 export const sources: ReadonlyMap<string, Source> = new Map(all.map((source) => [source.id, source]))

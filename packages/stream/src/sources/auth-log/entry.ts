@@ -67,7 +67,8 @@ export function remote(text: string, port?: string): Endpoint | undefined {
   const zone = text.indexOf('%')
   const ip = canonicalAddress(zone > 0 ? text.slice(0, zone) : text)
   if (ip === undefined && !HOST_NAME.test(text)) return undefined
-  const endpoint: Endpoint = ip === undefined ? { hostname: text } : { ip }
+  // sshd's word for a connection that was gone before it could ask.
+  const endpoint: Endpoint = ip !== undefined ? { ip } : text === 'UNKNOWN' ? {} : { hostname: text }
   const number = port === undefined ? Number.NaN : Number(port)
   if (number >= 0 && number <= 65_535) endpoint.port = number
   return endpoint
