@@ -13,6 +13,7 @@ import {
   phoneNet,
   planOf,
   SITES,
+  tripOf,
   weekday,
 } from './whereabouts.js'
 import { HOUR, MINUTE } from './world.js'
@@ -154,7 +155,7 @@ function phoneDay(w, d, p, day, plan) {
 }
 
 function personDay(w, d, p, day) {
-  if (day < p.first || day > p.last) return
+  if (day < p.first || day > p.last || p.travel.has(day)) return
   const off =
     p.away.has(day) ||
     (p.rhythm !== 'shifts' && p.rhythm !== 'rota' && isFree(w, day)) ||
@@ -186,7 +187,12 @@ function personDay(w, d, p, day) {
 
 export function ordinaryDays(w) {
   for (let day = 0; day < w.days; day++) {
-    for (const p of w.people) personDay(w, w.d.fork(`${p.name}:${day}`), p, day)
+    for (const p of w.people) {
+      const before = w.events.length
+      personDay(w, w.d.fork(`${p.name}:${day}`), p, day)
+      const trip = tripOf(p, day)
+      if (trip) for (const event of w.events.slice(before)) event.tag ??= trip.kind
+    }
     machineDay(w, w.d.fork(`machines:${day}`), day)
     internetDay(w, w.d.fork(`internet:${day}`), day)
   }

@@ -40,6 +40,7 @@ export function generate({
     days,
     holidays,
     events: [],
+    mislocated: new Map(),
     hosting: HOSTING,
     book: addressBook(d.fork('addresses')),
     kioskAgent: (day) => kiosk.agent(day),
@@ -60,6 +61,11 @@ function write(w, d) {
     e.t = Math.round(e.t)
     const h = hash(`${e.t}${e.user}${e.f}`)
     e.order = e.t + (h % 100 === 0 ? (h >>> 8) % 6000 : 0)
+    const wrong = w.mislocated.get(e.net?.ip)
+    if (wrong && e.t >= wrong.from && e.t < wrong.until) {
+      e.net = { ...e.net, where: wrong.where }
+      e.tag ??= 'wrong_location'
+    }
     if (e.net && h % 83 === 7) e.net = { ...e.net, where: undefined }
   }
   events.sort((x, y) => x.order - y.order || (x.user < y.user ? -1 : 1))

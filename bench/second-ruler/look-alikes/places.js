@@ -3,7 +3,7 @@ import { allHosts, device } from '../people.js'
 import { appSession, ask, fileBurst, put, sshSession, usualBytes } from '../steps.js'
 import { at, homeNet, isFree, officeNet, planOf, present } from '../whereabouts.js'
 import { CITIES, city, DAY, HOUR, MINUTE, operatorsOf } from '../world.js'
-import { desk, workday } from './choose.js'
+import { desk, traveller, workday } from './choose.js'
 
 export const PLACES = {
   /** A new telephone: another device at once, in the known places, and it stays. */
@@ -70,10 +70,12 @@ export const PLACES = {
   },
   /** Somebody else's computer in a hotel lobby, once. */
   borrowed_computer(w, d) {
-    const day = d.int(3, w.days - 2)
-    const p = desk(w, day, d, (q) => q.trips.some((x) => day >= x.from && day <= x.to) || q.department === 'sales')
-    const where = p.trips.find((x) => day >= x.from && day <= x.to)?.city ?? city(p.site)
+    const found = traveller(w, d, () => true)
+    if (!found) return
+    const { p, day } = found
+    const where = found.trip.city
     const net = w.book.line(d.pick(operatorsOf(where.country)[0]), where.name)
+    const agent = device(d, 'windows', 'x').agent(day - 30)
     const t = at(w, day, d.between(8, 21), where)
     ask(
       w,
@@ -84,7 +86,7 @@ export const PLACES = {
         user: p.name,
         dept: p.department,
         net,
-        agent: device(d, 'windows', 'x').agent(day - 30),
+        agent,
         app: 'mail',
         method: 'mfa',
         tag: 'borrowed_computer',
@@ -98,7 +100,7 @@ export const PLACES = {
         user: p.name,
         dept: p.department,
         net,
-        agent: device(d, 'windows', 'x').agent(day - 30),
+        agent,
         app: 'travel',
         ok: true,
         method: 'sso',
@@ -146,24 +148,22 @@ export const PLACES = {
   },
   /** A telephone that stays at home goes on asking while its owner lands elsewhere. */
   telephone_at_home(w, d) {
-    const day = d.int(3, w.days - 3)
-    const p = desk(w, day, d, (q) => q.phone)
-    const where = city(d.pick([...CITIES.keys()]))
-    const net = w.book.line(d.pick(operatorsOf(where.country)[0]), where.name)
+    const found = traveller(w, d, (q) => q.phone)
+    if (!found) return
+    const { p, trip, day } = found
     for (let i = d.int(4, 9); i > 0; i--) {
-      const t = at(w, day, d.between(8, 20), where)
-      const away = d.chance(0.5)
+      const t = at(w, day, d.between(8, 20), trip.city)
       put(w, {
         f: 'sso',
         t,
         user: p.name,
         dept: p.department,
-        net: away ? net : homeNet(w, p, day),
-        agent: (away ? p.laptop : p.phone).agent(day),
-        app: d.pick(p.apps),
+        net: homeNet(w, p, day),
+        agent: p.phone.agent(day),
+        app: d.pick(['mail', 'chat', 'calendar']),
         ok: true,
-        act: away ? 'login' : 'token',
-        method: away ? 'mfa' : 'token',
+        act: 'token',
+        method: 'token',
         tag: 'telephone_at_home',
       })
     }
@@ -171,22 +171,9 @@ export const PLACES = {
   /** One address that the data puts on another continent until they correct it. */
   wrong_location(w, d) {
     const day = d.int(3, w.days - 5)
-    const p = desk(w, day, d)
-    const wrong = { ...homeNet(w, p, day), where: city(d.pick([...CITIES.keys()])) }
-    for (let k = day; k < day + d.int(1, 4); k++)
-      if (!isFree(w, k))
-        for (let i = d.int(2, 6); i > 0; i--)
-          put(w, {
-            f: 'sso',
-            t: at(w, k, d.between(8, 19), city(p.site)),
-            user: p.name,
-            dept: p.department,
-            net: wrong,
-            agent: p.laptop.agent(k),
-            app: d.pick(p.apps),
-            ok: true,
-            method: 'sso',
-            tag: 'wrong_location',
-          })
+    const p = desk(w, day, d, (q) => q.home.lease !== 'six')
+    const { ip } = homeNet(w, p, day)
+    const from = w.start + day * DAY
+    w.mislocated.set(ip, { from, until: from + d.int(1, 4) * DAY, where: city(d.pick([...CITIES.keys()])) })
   },
 }
