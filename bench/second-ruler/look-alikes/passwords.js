@@ -171,7 +171,7 @@ export const PASSWORDS = {
     const day = workday(w, d)
     const t0 = at(w, day, d.pick([9, 13]), city('Katowice'))
     for (const p of d.sample(
-      w.people.filter((q) => present(q, day)),
+      w.people.filter((q) => q.site === 'Katowice' && present(q, day)),
       d.int(8, 20),
     )) {
       ask(

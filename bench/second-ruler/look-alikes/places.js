@@ -44,7 +44,7 @@ export const PLACES = {
     const held = device(d, d.pick(['windows', 'mac', 'linux']), `NV-${d.int(1, 1e7).toString(36).toUpperCase()}`)
     for (let k = day; k < Math.min(w.days, day + 7); k++) {
       if (isFree(w, k) || !present(p, k)) continue
-      const net = d.chance(0.5) ? w.book.line(d.pick(operatorsOf(p.country)[0]), p.home.city) : officeNet(w, p)
+      const net = d.chance(0.5) ? homeNet(w, p, k) : officeNet(w, p)
       put(w, {
         f: 'win',
         t: plan.begin + (k - day) * DAY,
