@@ -4,7 +4,7 @@ import { behaviours } from './behaviours/registry.ts'
 import { readAddress } from './enrich/address.ts'
 import type { Context } from './enrich/enrich.ts'
 import type { EntityRef, Event } from './event.ts'
-import type { Feature, Seen, Surroundings } from './features/feature.ts'
+import type { Feature, Seen, Surroundings, Vouch } from './features/feature.ts'
 import type { Around } from './memory/around.ts'
 import type { Entities, Entity } from './memory/entities.ts'
 import type { Evidence } from './weigh/evidence.ts'
@@ -21,6 +21,12 @@ export interface Subject {
 /** What a lesson needs of each subject's memory as the event found it. */
 export type Captured = (string | number | null)[][]
 
+export interface Observed {
+  evidence: Evidence[]
+  captured: Captured
+  vouch: Vouch
+}
+
 /** Fills in what memory goes by. */
 export function see(event: Event, context: Context, around: Around, account: string, stranger: boolean): Seen {
   const { place, device } = context
@@ -35,8 +41,9 @@ export function see(event: Event, context: Context, around: Around, account: str
     stranger,
   }
   if (place !== undefined) {
-    seen.network = place.network
-    seen.networkHolders = around.holders('network', place.network)
+    // Offices have many rooms: inside, the wider network is the place.
+    seen.network = seen.inside && place.address !== undefined ? readAddress(place.address).wideNetwork : place.network
+    seen.networkHolders = around.holders('network', seen.network)
     if (place.address !== undefined) {
       seen.prefix = readAddress(place.address).network
       seen.addressHolders = around.holders('prefix', seen.prefix)
@@ -56,7 +63,8 @@ export function observe(
   seen: Seen,
   around: Around,
   worthTelling: (evidence: Evidence) => boolean,
-): { evidence: Evidence[]; captured: Captured } {
+): Observed {
+  const vouch: Vouch = { device: 0, place: 0 }
   const evidence: Evidence[] = []
   const captured: Captured = []
   for (const { ref, entity } of subjects) {
@@ -69,6 +77,11 @@ export function observe(
       kept.push(feature.capture?.(memory, seen) ?? null)
       const values = feature.read(memory, seen, surroundings)
       if (values === undefined) continue
+      const spoken = feature.vouches?.(values)
+      if (spoken !== undefined) {
+        vouch.device = Math.max(vouch.device, spoken.device ?? 0)
+        vouch.place = Math.max(vouch.place, spoken.place ?? 0)
+      }
       const maturity = feature.maturity(memory)
       for (const behaviour of readers.get(feature) ?? []) {
         const score = behaviour.score(values)
@@ -80,7 +93,7 @@ export function observe(
     }
     captured.push(kept)
   }
-  return { evidence, captured }
+  return { evidence, captured, vouch }
 }
 
 /** Facts, at once. */

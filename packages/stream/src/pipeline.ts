@@ -158,11 +158,11 @@ class Journey implements Fold {
     this.events++
     const seen = this.see(event)
     const subjects = this.subjectsOf(seen)
-    const { evidence, captured } = observe(this.entities, subjects, seen, this.around, (one) =>
+    const { evidence, captured, vouch } = observe(this.entities, subjects, seen, this.around, (one) =>
       this.weigher.worthTelling(one),
     )
     note(this.entities, subjects, seen)
-    const weighed = this.weigher.weigh(seen, evidence, true)
+    const weighed = this.weigher.weigh(seen, evidence, vouch, true)
     const { joined } = this.decide(seen, weighed, evidence)
     if (!joined) this.collect(seen, weighed, evidence)
     this.teach(seen, weighed, { seen, subjects: subjects.map(({ ref }) => ref), captured })
@@ -207,7 +207,7 @@ class Journey implements Fold {
   private decide(seen: Seen, weighed: Weighed, evidence: Evidence[]): Decided {
     const { event } = seen
     const warming = event.time < this.settings.warmupUntil
-    const spoken = warming ? this.weigher.weigh(seen, evidence, false) : weighed
+    const spoken = warming ? this.weigher.weigh(seen, evidence, weighed.vouch, false) : weighed
     if (warming && this.weigher.calibrated) this.decider.rehearse(this.caseOf(seen, weighed))
     const event_ = this.caseOf(seen, spoken)
     const decided = this.decider.decide(event_)

@@ -12,6 +12,8 @@ export interface Told {
   expected: string
   /** What would have made it normal. */
   normal: string
+  /** What makes it another one, where each further one is more of the story: the file, the host, the privilege. */
+  another?: string
 }
 
 export interface Behaviour<V extends Values = Values> {

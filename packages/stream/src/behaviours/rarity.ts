@@ -22,6 +22,7 @@ export function rarityScore({ own, novelty, others }: RarityValues): number {
 }
 
 export function rarity({ noun, ...spec }: Rarity): Behaviour {
+  const reaches = spec.family === 'reach' || spec.family === 'privilege'
   return behaviour<RarityValues>({
     ...spec,
     needsHabit: true,
@@ -33,7 +34,7 @@ export function rarity({ noun, ...spec }: Rarity): Behaviour {
         own > 0
           ? `Rare ${noun}: ${observed}. Usual: ${expected}.`
           : `First seen ${noun}: ${observed}${among}. Usual: ${expected}.`
-      return { text, observed, expected, normal: `${noun} ${expected}` }
+      return { text, observed, expected, normal: `${noun} ${expected}`, ...(reaches && { another: observed }) }
     },
   })
 }

@@ -1,4 +1,5 @@
 import type { Behaviour } from './behaviour.ts'
+import { busyMinutes } from './busy-minutes.ts'
 import { dormantAccount } from './dormant-account.ts'
 import { failureBurst } from './failure-burst.ts'
 import { guessing } from './guessing.ts'
@@ -8,9 +9,10 @@ import { largeTransfer } from './large-transfer.ts'
 import { passwordSpray } from './password-spray.ts'
 import { rareAddress } from './rare-address.ts'
 import { rareAgent } from './rare-agent.ts'
-import { rareBrowserVersion } from './rare-browser-version.ts'
+import { rareArea } from './rare-area.ts'
 import { rareCombination } from './rare-combination.ts'
 import { rareCountry } from './rare-country.ts'
+import { rareFolder } from './rare-folder.ts'
 import { rareHost } from './rare-host.ts'
 import { rareKey } from './rare-key.ts'
 import { rareMethod } from './rare-method.ts'
@@ -35,13 +37,13 @@ export const behaviours: readonly Behaviour[] = [
   impossibleTravel,
   rareTransition,
   rareAgent,
-  rareBrowserVersion,
   rareMethod,
   rareKey,
   rareCombination,
   unusualHour,
   dormantAccount,
   failureBurst,
+  busyMinutes,
   slowFailures,
   strangeFailures,
   successAfterFailures,
@@ -51,6 +53,8 @@ export const behaviours: readonly Behaviour[] = [
   successFromSprayer,
   rareService,
   rareHost,
+  rareArea,
+  rareFolder,
   rareResource,
   largeTransfer,
   heavyDay,

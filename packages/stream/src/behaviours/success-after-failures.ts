@@ -9,7 +9,7 @@ export const successAfterFailures = burst({
   title: 'Success after many failures',
   techniques: ['T1110', 'T1078'],
   reads: failures,
-  counted: ({ failed, before, shape, rate }) =>
-    failed === 0 ? { count: before, shape, rate, exposure: 0.5 } : undefined,
+  counted: ({ failed, before, shape, rate, known }) =>
+    failed === 0 ? { count: before, shape, rate, exposure: 0.5, most: MOST[known] as number } : undefined,
   expected: (values) => ({ ...values, before: 0 }),
 })

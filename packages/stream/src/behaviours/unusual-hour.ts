@@ -15,5 +15,6 @@ export const unusualHour = behaviour({
     observed,
     expected,
     normal: expected,
+    another: observed,
   }),
 })

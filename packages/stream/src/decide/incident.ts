@@ -1,8 +1,8 @@
 /** An incident: the events of one story, under the entity that weighs most. What a person reads of it is an alert. */
 import type { Family } from '../behaviours/behaviour.ts'
 import type { EntityRef } from '../event.ts'
+import type { Vouch } from '../features/feature.ts'
 import { logEvidence } from '../weigh/e-value.ts'
-import type { Vouch } from '../weigh/vouch.ts'
 import type { Alert, Reason, Severity } from './alert.ts'
 import type { Voice } from './risk.ts'
 
@@ -18,6 +18,7 @@ export interface Part {
   observed: string
   expected: string
   normal: string
+  another?: string
 }
 
 /** An event that an incident holds. */

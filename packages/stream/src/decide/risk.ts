@@ -9,8 +9,6 @@ import type { Contribution } from './incident.ts'
 
 export const WINDOW_MS = 24 * 3_600_000
 
-/** Families where another thing is more of the story, not the same thing again. */
-const REACHING: ReadonlySet<string> = new Set<Family>(['reach', 'privilege'])
 const STRONGEST = 4
 
 /** Of a failure it says little that it came from elsewhere: the internet knocks at every door. */
@@ -22,7 +20,7 @@ const ONE_VOICE = 9
 /** One voice in a story. */
 export interface Voice {
   family: Family
-  /** What makes it another one: for a family that reaches, what was observed. */
+  /** What makes it another one: the file, the host, the privilege; empty where it is the same thing again. */
   about: string
   worth: number
   time: number
@@ -32,10 +30,10 @@ export interface Voice {
 /** What an event says, one voice a family. */
 export function voicesOf({ parts, time, ordinal, failed, vouch }: Contribution): Voice[] {
   const voices = new Map<Family, Voice>()
-  for (const { family, surprise, observed } of parts) {
+  for (const { family, surprise, another } of parts) {
     const worth = logEvidence(family, Math.min(surprise, ONE_VOICE), vouch) * (failed && family !== 'pace' ? FAILED : 1)
     if (worth <= 0 || worth <= (voices.get(family)?.worth ?? 0)) continue
-    voices.set(family, { family, about: REACHING.has(family) ? observed : '', worth, time, ordinal })
+    voices.set(family, { family, about: another ?? '', worth, time, ordinal })
   }
   return [...voices.values()]
 }

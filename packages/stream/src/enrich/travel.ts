@@ -75,7 +75,7 @@ export function travelSurprise(neededHours: number, hours: number, wrong: number
   const haste = Math.log(neededHours / hours)
   if (!(haste > 0)) return 0
   const spread = haste / LOG_SPREAD
-  const likelihood = (1 - wrong) * Math.exp(-0.5 * spread * spread) + wrong * Math.exp(-haste)
+  const likelihood = (1 - wrong) * Math.exp(-0.5 * spread * spread) + wrong * Math.exp(-MILDLY * haste)
   return Math.max(0, -Math.log(likelihood))
 }
 

@@ -5,4 +5,5 @@ export const browserVersion = dimension({
   about: 'user',
   summary: 'User agents of a person to the letter, with their versions.',
   value: ({ event }) => event.userAgent,
+  vouches: { device: 1 },
 })

@@ -10,7 +10,7 @@ import {
   tailMass,
   usual,
 } from '../memory/habit.ts'
-import type { Feature, Seen, Surroundings, Words } from './feature.ts'
+import type { Feature, Seen, Surroundings, Vouch, Words } from './feature.ts'
 
 export type RarityValues = {
   /** Share of the entity's own habit that is no more frequent than this; 0 if it never happened. */
@@ -31,6 +31,8 @@ export interface Dimension {
   /** The value that this event shows; absent: the event says nothing of it. */
   value(seen: Seen): string | undefined
   bounds?: Partial<HabitBounds>
+  /** A value of one's own speaks for its owner that far, less where many have the same. */
+  vouches?: Partial<Vouch>
   /** Compared with others (the default), or with itself alone. */
   shared?: boolean
 }
@@ -68,6 +70,14 @@ export const tellRarity = (habit: Habit, value: string | undefined): Words => ({
   expected: usual(habit),
 })
 
+/** A value that is hardly ever used is hardly one's own. */
+const OWN = 0.03
+
+function vouch({ device = 0, place = 0 }: Partial<Vouch>, { own, common }: RarityValues): Vouch {
+  const says = own < OWN ? 0 : 1 - Math.min(1, common)
+  return { device: device * says, place: place * says }
+}
+
 export function dimension(spec: Dimension): Feature<Habit, RarityValues> {
   const bounds: HabitBounds = { ...BOUNDS, ...spec.bounds }
   const table = (spec.shared ?? true) ? spec.id : undefined
@@ -93,6 +103,9 @@ export function dimension(spec: Dimension): Feature<Habit, RarityValues> {
       if (table === undefined) learnHabit(habit, value, seen.hour, bounds)
       else learnShared(habit, value, seen, table, surroundings, bounds)
     },
+    ...(spec.vouches !== undefined && {
+      vouches: (values: RarityValues) => vouch(spec.vouches as Partial<Vouch>, values),
+    }),
     ...(table !== undefined && { holdings: (habit: Habit) => ({ table, values: habit.values }) }),
   }
 }

@@ -42,6 +42,12 @@ export interface Words {
   expected: string
 }
 
+/** What speaks for somebody, 0 … 1: the own device, the own place. */
+export interface Vouch {
+  device: number
+  place: number
+}
+
 /** `M` must be plain data: it is packed, saved, moved and deleted by the runtime. */
 export interface Feature<M = unknown, V extends Values = Values> {
   id: string
@@ -61,6 +67,8 @@ export interface Feature<M = unknown, V extends Values = Values> {
   note?(memory: M, seen: Seen): void
   /** Habits, when the event has been weighed and is trusted. */
   learn?(memory: M, seen: Seen, surroundings: Surroundings, captured: string | number | undefined): void
+  /** How far values that are one's own speak for their owner: a thief of credentials rarely has the same. */
+  vouches?(values: V): Partial<Vouch>
   /** What is counted in the tables of peers: moved when an entity's peers change. */
   holdings?(memory: M): { table: string; values: readonly string[] }
   upgrade?: Record<number, (older: unknown) => M>

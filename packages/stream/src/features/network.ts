@@ -5,4 +5,5 @@ export const network = dimension({
   about: 'user',
   summary: 'Networks (autonomous systems, or address prefixes where none is known) that a person comes from.',
   value: ({ network }) => network,
+  vouches: { place: 0.5 },
 })

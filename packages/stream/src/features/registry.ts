@@ -1,10 +1,13 @@
+import { activity } from './activity.ts'
 import { agent } from './agent.ts'
+import { area } from './area.ts'
 import { attempts } from './attempts.ts'
 import { browserVersion } from './browser-version.ts'
 import { combination } from './combination.ts'
 import { country } from './country.ts'
 import { failures } from './failures.ts'
 import type { Feature } from './feature.ts'
+import { folder } from './folder.ts'
 import { host } from './host.ts'
 import { hostUsers } from './host-users.ts'
 import { keyFingerprint } from './key-fingerprint.ts'
@@ -36,8 +39,11 @@ export const features: readonly Feature<any>[] = [
   week,
   silence,
   failures,
+  activity,
   service,
   host,
+  area,
+  folder,
   resource,
   volume,
   privilege,

@@ -1,3 +1,5 @@
+import { learnMoments, type Moments, standardised, startMoments } from '../memory/moments.ts'
+import { ALIKE, isAlike, keepLargest, learnDay, type Records, startRecords } from '../memory/records.ts'
 import type { Feature, Seen, Surroundings } from './feature.ts'
 
 /** Moments of ln bytes of single events and of the recent sum, fading by the event. */
@@ -8,18 +10,9 @@ interface VolumeMemory {
   recent: number
   /** ms UTC of the last event with bytes. */
   time: number
-  /** ln bytes of the largest events learned, and of the largest sums of a day; at most LARGEST. */
+  /** ln bytes of the largest events learned, and of the largest sums of days. */
   largest: number[]
-  largestSums: number[]
-  /** The day and ln bytes of the largest sum that is not among them yet. */
-  day: number
-  sumOfDay: number
-}
-interface Moments {
-  weight: number
-  mean: number
-  /** Weighted sum of squared deviations. */
-  spread: number
+  days: Records
 }
 
 export type VolumeValues = {
@@ -37,46 +30,23 @@ export type VolumeValues = {
 
 const HOURS_KEPT = 6
 /** An event that is a smaller part of the recent sum does not speak for it. */
-const PART_OF_SUM = 0.1
-const LARGEST = 4
-/** Sizes within this difference of ln bytes are alike: a factor of 1.6. */
-const ALIKE = 0.5
-const FADE = 0.985
-/** Events of the organisation's habit that a newcomer is lent. */
-const LENT = 4
-/** A habit is never narrower than this, in ln bytes: a factor of 1.8. */
-const LEAST_SPREAD = 0.6
+const PART_OF_SUM = 0.02
+
 /** ln bytes are added up in the organisation as whole numbers of this fraction. */
 const SCALE = 256
-
-const startMoments = (): Moments => ({ weight: 0, mean: 0, spread: 0 })
-
-/** West 1979, "Updating mean and variance estimates", with fading weights. */
-function learnMoments(moments: Moments, x: number): void {
-  moments.weight = moments.weight * FADE + 1
-  const before = x - moments.mean
-  moments.mean += before / moments.weight
-  moments.spread = moments.spread * FADE + before * (x - moments.mean)
-}
 
 const bytesOf = ({ event }: Seen): number => (event.bytesOut ?? 0) + (event.bytesIn ?? 0)
 const recentBytes = (memory: VolumeMemory, time: number): number =>
   memory.recent * Math.exp(-Math.max(0, time - memory.time) / (HOURS_KEPT * 3_600_000))
 
-/** Posterior mean and deviation of a normal under what others do (Gelman, Bayesian Data Analysis, section 3.3). */
-function excess(own: Moments, x: number, shared: readonly number[] | undefined): number {
-  const n = shared?.[0] ?? 0
-  const mean = n > 0 ? (shared?.[1] as number) / SCALE / n : own.mean
-  const variance = n > 1 ? Math.max(1, (shared?.[2] as number) / SCALE / SCALE / n - mean * mean) : 4
-  const lent = n > 0 ? LENT : 0.5
-  const centre = (lent * mean + own.weight * own.mean) / (lent + own.weight)
-  const between = (lent * own.weight * (own.mean - mean) * (own.mean - mean)) / (lent + own.weight)
-  const spread = Math.sqrt((lent * variance + own.spread + between) / (lent + own.weight))
-  return (x - centre) / Math.max(LEAST_SPREAD, spread)
-}
+/** What the organisation moves with this application; where nothing is known, somebody with very mixed habits. */
+const NOTHING_SHARED = { lent: 0.5, mean: undefined, variance: 4 }
 
-function sharedMoments({ around }: Surroundings, { event }: Seen): readonly number[] | undefined {
-  return around.vector(`volume\n${event.service ?? ''}`)
+function sharedMoments({ around }: Surroundings, { event }: Seen) {
+  const [n, sum, squares] = around.vector(`volume\n${event.service ?? ''}`) ?? []
+  if (n === undefined || n < 1) return NOTHING_SHARED
+  const mean = (sum as number) / SCALE / n
+  return { lent: 4, mean, variance: n > 1 ? Math.max(1, (squares as number) / SCALE / SCALE / n - mean * mean) : 4 }
 }
 
 export const volume: Feature<VolumeMemory, VolumeValues> = {
@@ -90,9 +60,7 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
     recent: 0,
     time: 0,
     largest: [],
-    largestSums: [],
-    day: 0,
-    sumOfDay: 0,
+    days: startRecords(),
   }),
   read(memory, seen, surroundings) {
     const bytes = bytesOf(seen)
@@ -100,12 +68,13 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
     const sum = Math.log(bytes + recentBytes(memory, seen.event.time))
     const x = Math.log(bytes)
     return {
-      event: excess(memory.events, x, sharedMoments(surroundings, seen)),
+      event: standardised(memory.events, x, sharedMoments(surroundings, seen)),
       // A small thing after a large one is not the large one again.
-      sum: bytes < PART_OF_SUM * recentBytes(memory, seen.event.time) ? 0 : excess(memory.sums, sum, undefined),
+      sum:
+        bytes < PART_OF_SUM * recentBytes(memory, seen.event.time) ? 0 : standardised(memory.sums, sum, NOTHING_SHARED),
       rank: Math.log((1 + memory.events.weight) / (1 + memory.largest.filter((held) => held > x - ALIKE).length)),
       record: memory.largest.some((held) => held > x - ALIKE) ? 0 : 1,
-      recordSum: memory.largestSums.some((held) => held > sum - ALIKE) ? 0 : 1,
+      recordSum: isAlike(memory.days, sum) ? 0 : 1,
     }
   },
   tell(memory, seen) {
@@ -131,25 +100,15 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
     const bytes = bytesOf(seen)
     if (bytes <= 0 || typeof captured !== 'number') return
     learnMoments(memory.events, Math.log(bytes))
-    memory.largest = [...memory.largest, Math.log(bytes)].sort((a, b) => b - a).slice(0, LARGEST)
+    memory.largest = keepLargest(memory.largest, Math.log(bytes))
     learnMoments(memory.sums, captured)
-    learnDay(memory, Math.floor(seen.hour / 24), captured)
+    learnDay(memory.days, Math.floor(seen.hour / 24), captured)
     const x = Math.round(SCALE * Math.log(bytes))
     const table = `volume\n${seen.event.service ?? ''}`
     around.addTo(table, 3, 0, 1)
     around.addTo(table, 3, 1, x)
     around.addTo(table, 3, 2, x * x)
   },
-}
-
-/** A day gives its largest sum, once it is over: else a sum would grow out of itself. */
-function learnDay(memory: VolumeMemory, day: number, sum: number): void {
-  if (day > memory.day) {
-    if (memory.day > 0)
-      memory.largestSums = [...memory.largestSums, memory.sumOfDay].sort((a, b) => b - a).slice(0, LARGEST)
-    memory.day = day
-    memory.sumOfDay = sum
-  } else memory.sumOfDay = Math.max(memory.sumOfDay, sum)
 }
 
 function size(bytes: number): string {

@@ -5,7 +5,8 @@
  * however many say it.
  */
 import { FAMILIES, type Family } from '../behaviours/behaviour.ts'
-import { leftOf, type Vouch } from './vouch.ts'
+import type { Vouch } from '../features/feature.ts'
+import { leftOf } from './vouch.ts'
 
 const KAPPA = 0.2
 

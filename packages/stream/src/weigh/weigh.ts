@@ -5,12 +5,11 @@
 import { isModelled, type Reference, surprise as surpriseOf } from '@heedful/detect/calibrate/reference'
 import type { Family } from '../behaviours/behaviour.ts'
 import type { Event } from '../event.ts'
-import type { Seen } from '../features/feature.ts'
+import type { Seen, Vouch } from '../features/feature.ts'
 import { drawOf } from '../identity.ts'
 import { sumOfFamilies } from './e-value.ts'
 import type { Evidence } from './evidence.ts'
 import { Sample, type SampleState } from './sample.ts'
-import { type Vouch, vouchOf } from './vouch.ts'
 
 export interface Weight {
   evidence: Evidence
@@ -60,13 +59,12 @@ export class Weigher {
   }
 
   /** Pure: the same until the next epoch. `habits` false: only behaviours that need none may speak. */
-  weigh(seen: Seen, evidence: readonly Evidence[], habits: boolean): Weighed {
+  weigh(seen: Seen, evidence: readonly Evidence[], vouch: Vouch, habits: boolean): Weighed {
     const weights: Weight[] = []
     for (const one of evidence) {
       if (!habits && one.behaviour.needsHabit) continue
       weights.push({ evidence: one, family: one.behaviour.family, surprise: this.surprise(one) })
     }
-    const vouch = vouchOf(evidence)
     const sum = sumOfFamilies(weights, vouch)
     const kind = kindOf(seen.event, seen)
     return { ...this.calibrate(kind, sum, habits), sum, kind, weights, vouch }
