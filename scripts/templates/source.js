@@ -53,9 +53,10 @@ function readTime(line: string): number {
 }
 
 function parseLine(line: string, time: number, id: string, position: number): Parsed {
+  if (line.length > LONGEST) return { kind: 'refused', reason: 'line_too_long', detail: \`more than \${LONGEST} characters\` }
   if (line.trim() === '') return { kind: 'absorbed', why: 'an empty line' }
   if (Number.isNaN(time)) return { kind: 'refused', reason: 'stamp_missing', detail: 'the line begins with no RFC 3339 stamp' }
-  const found = line.length > LONGEST ? null : LINE.exec(line)
+  const found = LINE.exec(line)
   const address = readAddress(found?.[4] ?? '')
   if (found === null || address.text === '') {
     return { kind: 'refused', reason: 'shape_unknown', detail: 'the line is not STAMP NAME success|failure ADDRESS' }
