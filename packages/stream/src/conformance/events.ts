@@ -70,7 +70,7 @@ function anyEvent(i: number, time: number, random: Random, word: (kind: string, 
     authMethod: word('method', 3),
     keyFingerprint: word('key', 3),
     service: word('service', 4),
-    resource: word('resource', 20),
+    resource: `/${word('area', 3)}/${word('folder', 6)}/${word('file', 20)}`,
     bytesOut: Math.floor(Math.exp(20 * random.next())),
   }
 }
