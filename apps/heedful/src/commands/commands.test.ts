@@ -18,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ExitCode } from '../exit-codes.ts'
 import { run } from '../main.ts'
 import { plainText } from '../terminal/plain-text.ts'
-import { writeSimulation } from './simulate.ts'
+import { writeBreakIns } from './break-ins.fixture.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'heedful-commands-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -54,10 +54,11 @@ const scan = (...args: string[]) => heedful(['scan', '--timezone', 'UTC', '--yea
 
 let log = ''
 let lines: string[] = []
-beforeAll(() => {
-  const folder = fresh()
-  log = writeSimulation({ out: folder, users: 20, days: 12, seed: 3, as: 'authlog', attacks: true }).log
-  lines = readFileSync(log, 'utf8').trimEnd().split('\n')
+beforeAll(async () => {
+  const written = writeBreakIns(fresh(), 20)
+  log = written.log
+  lines = written.lines
+  expect((await alertsOf(log)).split('\n').length).toBeGreaterThan(2)
 })
 
 /** The alerts of a scan that keeps nothing: what every other way must equal. */

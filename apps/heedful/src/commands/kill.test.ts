@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { createRandom } from '@heedful/detect'
 import { afterAll, describe, expect, it } from 'vitest'
 import { lockFolder } from '../store/lock.ts'
-import { writeSimulation } from './simulate.ts'
+import { writeBreakIns } from './break-ins.fixture.ts'
 
 const program = fileURLToPath(new URL('../../bin/heedful.js', import.meta.url))
 const built = existsSync(fileURLToPath(new URL('../../dist/entry.js', import.meta.url)))
@@ -46,7 +46,7 @@ describe('a scan into a data folder', () => {
     timeout: 60_000 + KILLS * 15_000,
   }, async (context) => {
     if (!built) return context.skip('the command is not built (npm run build)')
-    const { log } = writeSimulation({ out: root, users: 40, days: 14, seed: 11, as: 'authlog', attacks: true })
+    const { log } = writeBreakIns(root, 60)
     const scan = (name: string) => {
       const outputs = ['--alerts', join(root, `${name}.ndjson`), '--scores', join(root, `${name}.csv`)]
       return ['scan', log, '--timezone', 'UTC', '--year', '2026', '--data', join(root, name), ...outputs]

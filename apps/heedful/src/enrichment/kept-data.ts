@@ -4,10 +4,11 @@
  */
 
 import { createHash } from 'node:crypto'
-import { constants, copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ActivateRecord, Lookup } from '@heedful/stream'
 import { CommandError, messageOf } from '../errors.ts'
+import { makeFolder } from '../store/make-folder.ts'
 import { type GeoFiles, type HashedFile, hashFile, keptName, openLookup } from './geo-data.ts'
 
 /** The content of an `activate` record of enrichment: names of kept files. */
@@ -27,7 +28,7 @@ function keep(folder: string, file: HashedFile): void {
   const kept = join(folder, FOLDER, keptName(file))
   if (existsSync(kept)) return
   try {
-    mkdirSync(join(folder, FOLDER), { recursive: true })
+    makeFolder(join(folder, FOLDER))
     copyFileSync(file.path, `${kept}.part`, constants.COPYFILE_FICLONE)
     renameSync(`${kept}.part`, kept)
   } catch (error) {

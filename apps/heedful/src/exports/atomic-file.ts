@@ -1,7 +1,8 @@
 /** Output files appear whole or not at all: they are written beside their place and moved there when complete. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
+import { makeFolder } from '../store/make-folder.ts'
 
 export interface AtomicFile {
   write(text: string): void
@@ -42,7 +43,7 @@ export function openAtomicFile(path: string): AtomicFile {
     }
   }
   const descriptor = guard(() => {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     return openSync(temporary, 'w')
   })
   let buffered = ''

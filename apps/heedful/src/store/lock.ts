@@ -2,11 +2,12 @@
  * One process a data folder. The lock is SQLite's exclusive lock on a database of its own, which the operating system
  * takes back when the process dies, however it dies: there is no stale lock to remove.
  */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
 import { explainDatabaseError } from './database.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface FolderLock {
   release(): void
@@ -21,9 +22,9 @@ function holder(path: string): string {
   }
 }
 
-function makeFolder(folder: string): void {
+function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     if (!statSync(folder).isDirectory()) throw new Error('it is a file')
   } catch (error) {
     const code = systemCode(error)
@@ -40,7 +41,7 @@ function makeFolder(folder: string): void {
 
 /** Takes the folder for this process, making it where it is missing. Throws `folder-locked` naming the process that holds it. */
 export function lockFolder(folder: string): FolderLock {
-  makeFolder(folder)
+  prepareFolder(folder)
   const path = join(folder, 'lock.db')
   const names = join(folder, 'lock.pid')
   try {

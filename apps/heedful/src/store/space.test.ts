@@ -133,6 +133,11 @@ describe('a data folder', () => {
     expect(existsSync(folder)).toBe(false)
   })
 
+  it('that cannot be made is refused, also where the system answers strangely', async (context) => {
+    if (!existsSync('/proc/self')) return context.skip('this system has no /proc')
+    expect(refusal(() => openFolder('/proc/nowhere/data')).code).toBe('folder-unwritable')
+  })
+
   it('that is a file is refused', () => {
     const path = join(root, 'file')
     writeFileSync(path, 'text')
