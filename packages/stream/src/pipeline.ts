@@ -259,7 +259,7 @@ class Journey implements Fold {
         ...evidence.told,
       })
     }
-    return { contribution, entities: this.entitiesOf(seen, weights), network: seen.network ?? '' }
+    return { contribution, entities: this.entitiesOf(seen, weights), network: seen.network ?? '', inside: seen.inside }
   }
 
   /** Whom an event counts for; a host, or everybody, where it is about nobody. */

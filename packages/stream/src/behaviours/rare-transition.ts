@@ -3,7 +3,7 @@ import { rarity } from './rarity.ts'
 
 export const rareTransition = rarity({
   id: 'rare_transition',
-  family: 'path',
+  family: 'place',
   title: 'Unusual change of network or device',
   techniques: ['T1550'],
   reads: transition,

@@ -5,6 +5,15 @@ import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import { addContribution, alertOf, type Contribution, type Incident } from './incident.ts'
 import { endDay, type LevelState, levelOf, noteRisk, startLevel } from './level.ts'
 import { riskOf, type Voice, voicesOf, WINDOW_MS, withVoices } from './risk.ts'
+import {
+  forgetSuspicions,
+  GOES_ON_MS,
+  keyOf,
+  noteSuspicion,
+  placeOf,
+  type Suspicion,
+  type Suspicions,
+} from './suspicion.ts'
 
 /** An event as the decision sees it. */
 export interface Case {
@@ -13,6 +22,8 @@ export interface Case {
   entities: EntityRef[]
   /** Where it came from: what one entity does from one network is one story. */
   network: string
+  /** From inside: it may go on with what the same person began from outside. */
+  inside: boolean
 }
 
 export interface Decided {
@@ -24,30 +35,35 @@ export interface Decided {
   joined: boolean
 }
 
-/** A story that may become an incident. */
-interface Suspicion {
-  voices: Voice[]
-  /** The events of those voices. */
-  contributions: Contribution[]
+interface Suspect {
+  entity: EntityRef
+  risk: number
+  story: Suspicion
 }
 
 export interface DecideState {
-  suspicions: Map<string, Suspicion>
+  suspicions: Suspicions
   /** The same during warm-up, for what habits would have said: it teaches the level and raises nothing. */
-  rehearsed: Map<string, Suspicion>
-  incidents: Map<string, Incident>
+  rehearsed: Suspicions
+  /** Open ones, by entity. */
+  incidents: Map<string, Incident[]>
   waiting: Incident[]
   level: LevelState
   budget: BudgetState
-  raised: number
 }
 
 const QUIET_MS = 24 * 3_600_000
-
 /** What the families of an event must be worth together to be a part of an open story. */
 const WORTH_JOINING = 1.5
 
-const keyOf = ({ type, id }: EntityRef): string => `${type}\n${id}`
+const startDeciding = (): DecideState => ({
+  suspicions: new Map(),
+  rehearsed: new Map(),
+  incidents: new Map(),
+  waiting: [],
+  level: startLevel(),
+  budget: startBudget(),
+})
 
 export class Decider {
   private readonly state: DecideState
@@ -57,15 +73,7 @@ export class Decider {
   constructor(perDay: number, say: (alert: Alert) => void, saved?: DecideState) {
     this.perDay = perDay
     this.say = say
-    this.state = saved ?? {
-      suspicions: new Map(),
-      rehearsed: new Map(),
-      incidents: new Map(),
-      waiting: [],
-      level: startLevel(),
-      budget: startBudget(),
-      raised: 0,
-    }
+    this.state = saved ?? startDeciding()
   }
 
   get level(): number {
@@ -74,69 +82,63 @@ export class Decider {
 
   /** Events come in the order of the log. */
   decide(event: Case): Decided {
-    const entity = event.entities[0] as EntityRef
     const voices = voicesOf(event.contribution)
-    if (voices.length === 0) return { risk: 0, entity, joined: false }
+    if (voices.length === 0) return { risk: 0, entity: event.entities[0] as EntityRef, joined: false }
     const open = this.join(event, voices)
     if (open !== undefined) return { risk: open.risk, entity: open.entity, alert: open.id, joined: true }
     const suspect = this.suspect(this.state.suspicions, event, voices)
-    noteRisk(this.state.level, keyOf(suspect.entity), suspect.risk)
-    if (suspect.risk <= this.level) return { ...suspect, joined: false }
-    return { ...suspect, alert: this.open(event, suspect.entity, suspect.risk).id, joined: false }
+    const { entity, risk } = suspect
+    if (risk <= this.level) return { risk, entity, joined: false }
+    return { risk, entity, alert: this.open(event, suspect).id, joined: false }
   }
 
   /** What an event of the warm-up would have weighed: it teaches the level and raises nothing. */
   rehearse(event: Case): void {
     const voices = voicesOf(event.contribution)
-    if (voices.length === 0) return
-    const { entity, risk } = this.suspect(this.state.rehearsed, event, voices)
-    noteRisk(this.state.level, keyOf(entity), risk)
+    if (voices.length > 0) this.suspect(this.state.rehearsed, event, voices)
   }
 
-  private suspect(
-    suspicions: Map<string, Suspicion>,
-    event: Case,
-    voices: readonly Voice[],
-  ): { risk: number; entity: EntityRef } {
-    const { contribution, entities, network } = event
-    let largest = { risk: -1, entity: entities[0] as EntityRef }
-    for (const entity of entities) {
-      const key = storyKey(entity, network)
-      const before = suspicions.get(key) ?? { voices: [], contributions: [] }
-      const kept = withVoices(before.voices, voices, contribution.time)
-      const ordinals = new Set(kept.map(({ ordinal }) => ordinal))
-      const contributions = [...before.contributions, contribution].filter(({ ordinal }) => ordinals.has(ordinal))
-      suspicions.set(key, { voices: kept, contributions })
-      const risk = riskOf(kept)
-      if (risk > largest.risk + 1e-9) largest = { risk, entity }
-    }
-    return largest
+  /** The entity of an event that weighs most. */
+  private suspect(suspicions: Suspicions, event: Case, voices: readonly Voice[]): Suspect {
+    const suspects = event.entities.map((entity): Suspect => {
+      const story = noteSuspicion(suspicions, entity, event, event.contribution, voices)
+      return { entity, risk: riskOf(story.voices), story }
+    })
+    const most = suspects.reduce((best, one) => (one.risk > best.risk + 1e-9 ? one : best))
+    noteRisk(this.state.level, keyOf(most.entity), most.risk)
+    return most
   }
 
   /** Later events of an incident's entities from its network join it, free, if they say anything. */
-  private join({ contribution, entities, network }: Case, voices: readonly Voice[]): Incident | undefined {
-    const worth = voices.reduce((sum, voice) => sum + voice.worth, 0)
-    if (worth < WORTH_JOINING) return undefined
+  private join(event: Case, voices: readonly Voice[]): Incident | undefined {
+    if (voices.reduce((sum, voice) => sum + voice.worth, 0) < WORTH_JOINING) return undefined
+    const incident = this.openIncident(event)
+    if (incident === undefined) return undefined
+    addContribution(incident, event.contribution)
+    incident.voices = withVoices(incident.voices, voices, event.contribution.time)
+    incident.risk = Math.max(incident.risk, riskOf(incident.voices))
+    if (incident.state === 'raised') this.say(alertOf(incident, this.level))
+    return incident
+  }
+
+  private openIncident({ contribution: { time }, entities, network, inside }: Case): Incident | undefined {
     for (const entity of entities) {
-      const incident = this.state.incidents.get(storyKey(entity, network))
-      if (incident === undefined || contribution.time > incident.last + QUIET_MS) continue
-      addContribution(incident, contribution)
-      incident.voices = withVoices(incident.voices, voices, contribution.time)
-      incident.risk = Math.max(incident.risk, riskOf(incident.voices))
-      if (incident.state === 'raised') this.say(alertOf(incident, this.level))
-      return incident
+      const found = this.state.incidents.get(keyOf(entity))?.find(({ last, place }) => {
+        if (time > last + QUIET_MS) return false
+        return place === placeOf(entity, network) || (inside && time <= last + GOES_ON_MS)
+      })
+      if (found !== undefined) return found
     }
     return undefined
   }
 
-  private open(event: Case, entity: EntityRef, risk: number): Incident {
-    const key = storyKey(entity, event.network)
-    const story = this.state.suspicions.get(key) as Suspicion
+  private open({ contribution, entities, network }: Case, { entity, risk, story }: Suspect): Incident {
     const incident: Incident = {
-      id: `${entity.type}-${event.contribution.event}`,
+      id: `${entity.type}-${contribution.event}`,
       entity,
-      opened: event.contribution.time,
-      last: event.contribution.time,
+      place: placeOf(entity, network),
+      opened: contribution.time,
+      last: contribution.time,
       risk,
       state: 'waiting',
       voices: story.voices,
@@ -146,10 +148,10 @@ export class Decider {
       victims: [],
       victimsTotal: 0,
     }
-    for (const contribution of story.contributions) addContribution(incident, contribution)
-    for (const one of event.entities) {
-      this.state.incidents.set(storyKey(one, event.network), incident)
-      this.state.suspicions.delete(storyKey(one, event.network))
+    for (const part of story.contributions) addContribution(incident, part)
+    for (const one of entities) {
+      this.state.incidents.set(keyOf(one), [...(this.state.incidents.get(keyOf(one)) ?? []), incident])
+      this.state.suspicions.get(keyOf(one))?.delete(placeOf(one, network))
     }
     if (takeToken(this.state.budget, this.perDay, incident.opened)) this.raise(incident)
     else this.state.waiting.push(incident)
@@ -158,7 +160,6 @@ export class Decider {
 
   private raise(incident: Incident): void {
     incident.state = 'raised'
-    this.state.raised++
     this.say(alertOf(incident, this.level))
   }
 
@@ -178,28 +179,20 @@ export class Decider {
       this.say(alertOf(incident, this.level))
     }
     this.state.waiting = []
-    for (const [key, incident] of this.state.incidents) {
-      if (time > incident.last + QUIET_MS) this.state.incidents.delete(key)
+    for (const [key, incidents] of this.state.incidents) {
+      const open = incidents.filter(({ last }) => time <= last + QUIET_MS)
+      if (open.length === 0) this.state.incidents.delete(key)
+      else this.state.incidents.set(key, open)
     }
-    for (const suspicions of [this.state.suspicions, this.state.rehearsed]) {
-      for (const [key, { voices }] of suspicions) {
-        if (voices.every((voice) => voice.time <= time - WINDOW_MS)) suspicions.delete(key)
-      }
-    }
+    forgetSuspicions(this.state.suspicions, time - WINDOW_MS)
+    forgetSuspicions(this.state.rehearsed, time - WINDOW_MS)
   }
 
   endWarmup(): void {
     this.state.rehearsed.clear()
   }
 
-  get raised(): number {
-    return this.state.raised
-  }
-
   save(): DecideState {
     return this.state
   }
 }
-
-const storyKey = (entity: EntityRef, network: string): string =>
-  entity.type === 'user' ? `${keyOf(entity)}\n${network}` : keyOf(entity)

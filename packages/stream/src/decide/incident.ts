@@ -42,6 +42,8 @@ export interface Contribution {
 export interface Incident {
   id: string
   entity: EntityRef
+  /** The network of its story; empty for an address. */
+  place: string
   opened: number
   last: number
   risk: number

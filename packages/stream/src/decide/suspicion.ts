@@ -1,0 +1,59 @@
+/** What is held against an entity before it is an incident: stories, one a network, and how they are told together. */
+import type { EntityRef } from '../event.ts'
+import type { Contribution } from './incident.ts'
+import { type Voice, withVoices } from './risk.ts'
+
+export interface Suspicion {
+  voices: Voice[]
+  /** The events of those voices, in the order of the log. */
+  contributions: Contribution[]
+  /** ms UTC of the last event that said anything. */
+  last: number
+}
+
+/** By entity, then by network. */
+export type Suspicions = Map<string, Map<string, Suspicion>>
+
+/** How long after an event from outside what happens inside may be its doing: through a tunnel, from a bastion. */
+export const GOES_ON_MS = 2 * 3_600_000
+
+export const keyOf = ({ type, id }: EntityRef): string => `${type}\n${id}`
+
+/** An address is one place; a person may be in several. */
+export const placeOf = (entity: EntityRef, network: string): string => (entity.type === 'user' ? network : '')
+
+/** Notes an event under its entity and network; from inside, what the entity lately did elsewhere is told with it. */
+export function noteSuspicion(
+  suspicions: Suspicions,
+  entity: EntityRef,
+  { network, inside }: { network: string; inside: boolean },
+  contribution: Contribution,
+  voices: readonly Voice[],
+): Suspicion {
+  const stories = suspicions.get(keyOf(entity)) ?? new Map<string, Suspicion>()
+  suspicions.set(keyOf(entity), stories)
+  const begun = stories.get(placeOf(entity, network))
+  const story = tellTogether(begun === undefined ? [] : [begun], contribution, voices)
+  stories.set(placeOf(entity, network), story)
+  if (!inside) return story
+  const lately = [...stories.values()].filter(({ last }) => last > contribution.time - GOES_ON_MS)
+  return tellTogether(lately, contribution, voices)
+}
+
+function tellTogether(stories: readonly Suspicion[], contribution: Contribution, added: readonly Voice[]): Suspicion {
+  const held = stories.flatMap((story) => story.voices)
+  const voices = withVoices(held, added, contribution.time)
+  const ordinals = new Set(voices.map(({ ordinal }) => ordinal))
+  const events = new Map<number, Contribution>()
+  for (const one of [...stories.flatMap((story) => story.contributions), contribution]) events.set(one.ordinal, one)
+  const contributions = [...events.values()].filter(({ ordinal }) => ordinals.has(ordinal))
+  contributions.sort((a, b) => a.ordinal - b.ordinal)
+  return { voices, contributions, last: contribution.time }
+}
+
+export function forgetSuspicions(suspicions: Suspicions, before: number): void {
+  for (const [key, stories] of suspicions) {
+    for (const [place, { last }] of stories) if (last <= before) stories.delete(place)
+    if (stories.size === 0) suspicions.delete(key)
+  }
+}
