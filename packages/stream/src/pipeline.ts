@@ -14,6 +14,7 @@ import { drawOf, lineId, strangerId } from './identity.ts'
 import type { Door, LogRecord, RawRecord } from './log.ts'
 import { Around, type AroundState } from './memory/around.ts'
 import { Entities, type EntitiesState } from './memory/entities.ts'
+import { RecentIds, type RecentIdsState } from './memory/recent-ids.ts'
 import { learn, note, observe, type Subject, see } from './observe.ts'
 import { changePeers } from './peers.ts'
 import type { Settings } from './settings.ts'
@@ -59,6 +60,7 @@ interface FoldState {
   /** By number, in text: keys of saved maps are text. */
   doors: Map<string, { door: Door; parser: ParserState }>
   strangers: Map<string, number>
+  recent: RecentIdsState
   events: number
   time: number
 }
@@ -93,6 +95,7 @@ class Journey implements Fold {
   private readonly teacher: Teacher
   private readonly doors = new Map<number, { door: Door; parser: Parser }>()
   private readonly strangers: Map<string, number>
+  private readonly recent: RecentIds
   private events: number
   private time: number
 
@@ -108,6 +111,7 @@ class Journey implements Fold {
     this.teacher = new Teacher(saved?.teacher)
     for (const [id, { door, parser }] of saved?.doors ?? []) this.openDoor(Number(id), door, parser)
     this.strangers = saved?.strangers ?? new Map()
+    this.recent = new RecentIds(saved?.recent)
     this.events = saved?.events ?? 0
     this.time = saved?.time ?? Number.NEGATIVE_INFINITY
   }
@@ -150,7 +154,13 @@ class Journey implements Fold {
     const parsed = parser.parse(line, record.time, id, position)
     if (parsed.kind === 'refused') return refuse(parsed.reason, parsed.detail)
     if (parsed.kind === 'absorbed') this.conclusions.absorbed?.(parsed.why)
-    else for (const event of parsed.events) this.journey(event)
+    else for (const event of parsed.events) this.admit(event, id)
+  }
+
+  /** An id that a source gave names one event: delivered again, it is no second one. */
+  private admit(event: Event, line: string): void {
+    if (event.id.startsWith(line) || this.recent.isNew(event.id)) this.journey(event)
+    else this.conclusions.absorbed?.('repeated')
   }
 
   /** The journey of one event. */
@@ -210,7 +220,7 @@ class Journey implements Fold {
     const spoken = warming ? this.weigher.weigh(seen, evidence, weighed.vouch, false) : weighed
     if (warming && this.weigher.calibrated) this.decider.rehearse(this.caseOf(seen, weighed))
     const event_ = this.caseOf(seen, spoken)
-    const decided = this.decider.decide(event_)
+    const decided = this.decider.decide(event_, warming)
     const { risk, entity, alert } = decided
     const pValue = warming ? Number.NaN : Math.exp(-weighed.surprise)
     this.conclusions.verdict?.(
@@ -345,6 +355,7 @@ class Journey implements Fold {
       teacher: this.teacher.save(),
       doors: new Map([...this.doors].map(([id, { door, parser }]) => [String(id), { door, parser: parser.save() }])),
       strangers: this.strangers,
+      recent: this.recent.save(),
       events: this.events,
       time: this.time,
     }

@@ -3,7 +3,7 @@ import type { EntityRef } from '../event.ts'
 import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import { addContribution, alertOf, type Contribution, type Incident } from './incident.ts'
-import { endDay, type LevelState, levelOf, noteRisk, startLevel } from './level.ts'
+import { endDay, LEAST_LEVEL, type LevelState, levelOf, noteRisk, startLevel } from './level.ts'
 import { riskOf, type Voice, voicesOf, WINDOW_MS, withVoices } from './risk.ts'
 import {
   forgetSuspicions,
@@ -80,15 +80,15 @@ export class Decider {
     return levelOf(this.state.level)
   }
 
-  /** Events come in the order of the log. */
-  decide(event: Case): Decided {
+  /** Events come in the order of the log. During warm-up only what needs no habit speaks, at the least level. */
+  decide(event: Case, warming: boolean): Decided {
     const voices = voicesOf(event.contribution)
     if (voices.length === 0) return { risk: 0, entity: event.entities[0] as EntityRef, joined: false }
     const open = this.join(event, voices)
     if (open !== undefined) return { risk: open.risk, entity: open.entity, alert: open.id, joined: true }
     const suspect = this.suspect(this.state.suspicions, event, voices)
     const { entity, risk } = suspect
-    if (risk <= this.level) return { risk, entity, joined: false }
+    if (risk <= (warming ? LEAST_LEVEL : this.level)) return { risk, entity, joined: false }
     return { risk, entity, alert: this.open(event, suspect).id, joined: false }
   }
 

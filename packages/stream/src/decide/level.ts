@@ -12,9 +12,9 @@ export interface LevelState {
 
 const DAYS = 28
 const RANK = 2
-/** Before days are known: two families that each see what happens once in a few thousand events. */
-const FIRST_LEVEL = 7
-/** What the first level weighs, in days. */
+/** However quiet the days: below this (55 to 1 in favour, were it only one question) nobody is called. */
+export const LEAST_LEVEL = 4
+/** What it weighs before days are known, in days. */
 const FIRST_DAYS = 2
 
 export const startLevel = (): LevelState => ({ today: [], days: [] })
@@ -37,9 +37,9 @@ export function endDay(state: LevelState, known: boolean): void {
 }
 
 export function levelOf(state: LevelState): number {
-  const days = [...state.days, ...new Array<number>(FIRST_DAYS).fill(FIRST_LEVEL)].sort((a, b) => a - b)
+  const days = [...state.days, ...new Array<number>(FIRST_DAYS).fill(LEAST_LEVEL)].sort((a, b) => a - b)
   const middle = days.length >> 1
-  return days.length % 2 === 1
-    ? (days[middle] as number)
-    : ((days[middle - 1] as number) + (days[middle] as number)) / 2
+  const above = days[middle] as number
+  const median = days.length % 2 === 1 ? above : ((days[middle - 1] as number) + above) / 2
+  return Math.max(LEAST_LEVEL, median)
 }

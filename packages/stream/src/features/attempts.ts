@@ -83,7 +83,7 @@ export const attempts: Feature<AttemptsMemory, AttemptsValues> = {
     const values = read(memory, seen)
     const usual = (PRIOR_SHAPE + memory.pairs) / (PRIOR_RATE + memory.hours)
     return {
-      observed: `${values?.names ?? 0} names failed within an hour, ${values?.namesOfDay ?? 0} within a day`,
+      observed: `${count(values?.failures ?? 0, 'failure')} within an hour, of ${count(values?.names ?? 0, 'name')}; ${count(values?.namesOfDay ?? 0, 'name')} within a day`,
       expected: `about ${usual.toFixed(1)} names an active hour`,
     }
   },
@@ -98,6 +98,9 @@ export const attempts: Feature<AttemptsMemory, AttemptsValues> = {
     if (event.status === 'failure') noteName(memory, account, event.time)
   },
 }
+
+const count = (value: number, noun: string): string =>
+  `${Math.round(value)} ${noun}${Math.round(value) === 1 ? '' : 's'}`
 
 function noteName(memory: AttemptsMemory, name: string, time: number): void {
   const at = memory.names.indexOf(name)
