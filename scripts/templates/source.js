@@ -52,7 +52,7 @@ function readTime(line: string): number {
   return stamp === undefined ? Number.NaN : wallClock(stamp.year, stamp) - stamp.ahead
 }
 
-function parseLine(line: string, time: number, id: string, position: number): Parsed {
+function parseLine(line: string, time: number, id: () => string, position: number): Parsed {
   if (line.length > LONGEST) return { kind: 'refused', reason: 'line_too_long', detail: \`more than \${LONGEST} characters\` }
   if (line.trim() === '') return { kind: 'absorbed', why: 'an empty line' }
   if (Number.isNaN(time)) return { kind: 'refused', reason: 'stamp_missing', detail: 'the line begins with no RFC 3339 stamp' }
@@ -65,7 +65,7 @@ function parseLine(line: string, time: number, id: string, position: number): Pa
   const about = { user: { name: found[2] as string }, srcEndpoint: { ip: address.text } }
   return {
     kind: 'events',
-    events: [{ id, position, time, class: 'authentication', activity: 'logon', status, count: 1, ...about }],
+    events: [{ id: id(), position, time, class: 'authentication', activity: 'logon', status, count: 1, ...about }],
   }
 }
 

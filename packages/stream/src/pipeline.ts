@@ -145,21 +145,25 @@ class Journey implements Fold {
 
   private parse(record: RawRecord, position: number): void {
     const { line, door } = record
-    const id = lineId(line, record.occurrence)
+    let asked = ''
+    const id = () => {
+      asked ||= lineId(line, record.occurrence)
+      return asked
+    }
     const refuse = (reason: string, detail: string) =>
-      this.conclusions.deadLetter?.({ id, door, position, reason, detail, line })
+      this.conclusions.deadLetter?.({ id: id(), door, position, reason, detail, line })
     if (record.refused !== undefined) return refuse(record.refused, record.refused)
     const parser = this.doors.get(door)?.parser
     if (parser === undefined) return refuse('unknown_door', `no door ${door} was opened before this line`)
     const parsed = parser.parse(line, record.time, id, position)
     if (parsed.kind === 'refused') return refuse(parsed.reason, parsed.detail)
     if (parsed.kind === 'absorbed') this.conclusions.absorbed?.(parsed.why)
-    else for (const event of parsed.events) this.admit(event, id)
+    else for (const event of parsed.events) this.admit(event, asked)
   }
 
-  /** An id that a source gave names one event: delivered again, it is no second one. */
+  /** An id that a source gave names one event: delivered again, it is no second one. `line`: its id, where one was asked. */
   private admit(event: Event, line: string): void {
-    if (event.id.startsWith(line) || this.recent.isNew(event.id)) this.journey(event)
+    if ((line !== '' && event.id.startsWith(line)) || this.recent.isNew(event.id)) this.journey(event)
     else this.conclusions.absorbed?.('repeated')
   }
 

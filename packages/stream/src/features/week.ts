@@ -16,49 +16,60 @@ const LENT = 6
 const weekday = (hour: number): number => (Math.floor(hour / 24) + 3) % 7
 const hourBin = (hour: number): number => (weekday(hour) >= 5 ? 24 : 0) + (hour % 24)
 
-/** Habit and what peers lend to it, each bin at least a little. */
-function blended(bins: readonly number[], around: readonly number[] | undefined, from: number, to: number): number[] {
+/** Written anew for every event that is read: nothing stays in them. */
+const days = new Float64Array(7)
+const workdays = new Float64Array(24)
+const weekend = new Float64Array(24)
+const unsmoothed = new Float64Array(24)
+
+/** Habit from bin `from` on and what peers lend to it, each bin at least a little. */
+function blend(out: Float64Array, bins: readonly number[], around: readonly number[] | undefined, from: number): void {
+  const { length } = out
   let lent = 0
-  if (around !== undefined) for (let i = from; i < to; i++) lent += around[i] ?? 0
-  const out: number[] = []
-  for (let i = from; i < to; i++) {
-    const others = lent > 0 && around !== undefined ? (around[i] ?? 0) / lent : 1 / (to - from)
-    out.push((bins[i] as number) + LENT * others + 0.02)
+  if (around !== undefined) for (let i = from; i < from + length; i++) lent += around[i] ?? 0
+  for (let i = 0; i < length; i++) {
+    const others = lent > 0 && around !== undefined ? (around[from + i] ?? 0) / lent : 1 / length
+    out[i] = (bins[from + i] as number) + LENT * others + 0.02
   }
-  return out
 }
 
 /** People are not punctual: an hour lends a quarter of itself to each neighbour, around midnight too. */
-function smoothed(hours: readonly number[]): number[] {
-  return hours.map(
-    (own, i) => 0.5 * own + 0.25 * (hours[(i + 23) % 24] as number) + 0.25 * (hours[(i + 1) % 24] as number),
-  )
-}
-
-const share = (values: readonly number[]): number[] => {
-  let total = 0
-  for (const value of values) total += value
-  return values.map((value) => value / total)
-}
-
-/** How probable each of the 168 hours of a week is for the owner: day of the week × hour of such a day. */
-function density(memory: WeekMemory, { around, group }: Surroundings): { days: number[]; hours: [number[], number[]] } {
-  const peers = around.vector(`week\n${group}`) ?? around.vector('week\n')
-  return {
-    days: share(blended(memory.bins, peers, 48, 55)),
-    hours: [share(smoothed(blended(memory.bins, peers, 0, 24))), share(smoothed(blended(memory.bins, peers, 24, 48)))],
+function smooth(out: Float64Array, hours: Float64Array): void {
+  for (let i = 0; i < 24; i++) {
+    out[i] =
+      0.5 * (hours[i] as number) + 0.25 * (hours[(i + 23) % 24] as number) + 0.25 * (hours[(i + 1) % 24] as number)
   }
 }
 
+function toShares(values: Float64Array): void {
+  let total = 0
+  for (let i = 0; i < values.length; i++) total += values[i] as number
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) / total
+}
+
+/** How probable each of the 168 hours of a week is for the owner: day of the week × hour of such a day. */
+function writeDensity(memory: WeekMemory, { around, group }: Surroundings): void {
+  const peers = around.vector(`week\n${group}`) ?? around.vector('week\n')
+  blend(days, memory.bins, peers, 48)
+  toShares(days)
+  blend(unsmoothed, memory.bins, peers, 0)
+  smooth(workdays, unsmoothed)
+  toShares(workdays)
+  blend(unsmoothed, memory.bins, peers, 24)
+  smooth(weekend, unsmoothed)
+  toShares(weekend)
+}
+
 function tail(memory: WeekMemory, seen: Seen, surroundings: Surroundings): number {
-  const { days, hours } = density(memory, surroundings)
+  writeDensity(memory, surroundings)
   const day = weekday(seen.hour)
-  const at = (days[day] as number) * (hours[day >= 5 ? 1 : 0][seen.hour % 24] as number) + 1e-12
+  const at = (days[day] as number) * ((day >= 5 ? weekend : workdays)[seen.hour % 24] as number) + 1e-12
   let mass = 0
   for (let d = 0; d < 7; d++) {
-    const ofDay = hours[d >= 5 ? 1 : 0]
+    const hours = d >= 5 ? weekend : workdays
+    const ofDay = days[d] as number
     for (let h = 0; h < 24; h++) {
-      const here = (days[d] as number) * (ofDay[h] as number)
+      const here = ofDay * (hours[h] as number)
       if (here <= at) mass += here
     }
   }

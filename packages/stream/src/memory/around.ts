@@ -13,7 +13,8 @@ export type Change =
   | { kind: 'sum'; vector: string; length: number; at: number; by: number }
 
 export interface AroundState {
-  tables: Map<string, Popularity>
+  /** By table, then by group. */
+  tables: Map<string, Map<string, Popularity>>
   vectors: Map<string, number[]>
   queues: [Change[], Change[]]
 }
@@ -58,15 +59,22 @@ export class Around {
   }
 
   private table(name: string, group: string): Popularity {
-    const key = `${name}\n${group}`
-    const table = this.state.tables.get(key) ?? startPopularity()
-    this.state.tables.set(key, table)
+    let groups = this.state.tables.get(name)
+    if (groups === undefined) {
+      groups = new Map()
+      this.state.tables.set(name, groups)
+    }
+    let table = groups.get(group)
+    if (table === undefined) {
+      table = startPopularity()
+      groups.set(group, table)
+    }
     return table
   }
 
   /** How many people hold the value, in the whole organisation. */
   holders(table: string, value: string): number {
-    return this.state.tables.get(`${table}\n`)?.holders.get(value) ?? 0
+    return this.state.tables.get(table)?.get(EVERYBODY)?.holders.get(value) ?? 0
   }
 
   /** The share of all people who hold the value; 0 before anybody is known. */
@@ -86,11 +94,12 @@ export class Around {
 
   /** 0 … 1: peers first, as far as they know enough to say, then the organisation. */
   commonness(table: string, group: string, value: string): number {
-    const all = this.state.tables.get(`${table}\n`)
+    const groups = this.state.tables.get(table)
+    const all = groups?.get(EVERYBODY)
     if (all === undefined) return 1
     const general = commonness(all, value)
     if (group === EVERYBODY) return general
-    const peers = this.state.tables.get(`${table}\n${group}`)
+    const peers = groups?.get(group)
     if (peers === undefined || peers.total === 0) return general
     return (peers.total * commonness(peers, value) + PEERS_WEIGH * general) / (peers.total + PEERS_WEIGH)
   }

@@ -27,8 +27,14 @@ export function owner(tenant: string, type: EntityType, id: string): number {
   return hash >>> 0
 }
 
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const keyed = (shard: ReadonlyMap<EntityType, ReadonlyMap<string, Entity>>): EntitiesState =>
+  [...shard].flatMap(([type, table]) => [...table].map(([id, entity]) => ({ type, id, entity })))
+
 export class Entities {
-  private readonly shards: Map<string, Entity>[]
+  /** By type, then by id. */
+  private readonly shards: Map<EntityType, Map<string, Entity>>[]
   private readonly tenant: string
   private readonly byType: ReadonlyMap<EntityType, readonly Feature[]>
   private readonly capacity: number
@@ -46,19 +52,27 @@ export class Entities {
     return this.byType.get(type) ?? []
   }
 
-  private shard(type: EntityType, id: string): Map<string, Entity> {
-    return this.shards[owner(this.tenant, type, id) % this.shards.length] as Map<string, Entity>
+  /** The entities of a type in the shard that owns `id`. */
+  private table(type: EntityType, id: string): Map<string, Entity> {
+    const { shards } = this
+    const which = shards.length === 1 ? 0 : owner(this.tenant, type, id) % shards.length
+    const shard = shards[which] as Map<EntityType, Map<string, Entity>>
+    let table = shard.get(type)
+    if (table === undefined) {
+      table = new Map()
+      shard.set(type, table)
+    }
+    return table
   }
 
   find(type: EntityType, id: string): Entity | undefined {
-    return this.shard(type, id).get(`${type}\n${id}`)
+    return this.table(type, id).get(id)
   }
 
   /** Finds it, or starts it at `time`. */
   touch(type: EntityType, id: string, time: number): Entity {
-    const shard = this.shard(type, id)
-    const key = `${type}\n${id}`
-    const known = shard.get(key)
+    const table = this.table(type, id)
+    const known = table.get(id)
     if (known !== undefined) return known
     const entity: Entity = {
       slots: this.featuresOf(type).map((feature) => feature.start()),
@@ -67,7 +81,7 @@ export class Entities {
       first: time,
       last: time,
     }
-    shard.set(key, entity)
+    table.set(id, entity)
     return entity
   }
 
@@ -75,10 +89,14 @@ export class Entities {
   evict(): number {
     let gone = 0
     for (const shard of this.shards) {
-      if (shard.size <= this.capacity) continue
-      const order = [...shard].sort(([a, x], [b, y]) => x.last - y.last || (a < b ? -1 : 1))
-      for (const [key] of order.slice(0, shard.size - Math.floor(0.9 * this.capacity))) {
-        shard.delete(key)
+      let size = 0
+      for (const table of shard.values()) size += table.size
+      if (size <= this.capacity) continue
+      const order = keyed(shard).sort(
+        (a, b) => a.entity.last - b.entity.last || byText(a.type, b.type) || byText(a.id, b.id),
+      )
+      for (const { type, id } of order.slice(0, size - Math.floor(0.9 * this.capacity))) {
+        shard.get(type)?.delete(id)
         gone++
       }
     }
@@ -87,21 +105,16 @@ export class Entities {
 
   count(type: EntityType): number {
     let count = 0
-    for (const shard of this.shards) for (const key of shard.keys()) if (key.startsWith(`${type}\n`)) count++
+    for (const shard of this.shards) count += shard.get(type)?.size ?? 0
     return count
   }
 
   /** In the order of keys, so that it does not depend on the number of shards. */
   save(): EntitiesState {
-    const all: [string, Entity][] = this.shards.flatMap((shard) => [...shard])
-    all.sort(([a], [b]) => (a < b ? -1 : 1))
-    return all.map(([key, entity]) => {
-      const cut = key.indexOf('\n')
-      return { type: key.slice(0, cut) as EntityType, id: key.slice(cut + 1), entity }
-    })
+    return this.shards.flatMap(keyed).sort((a, b) => byText(a.type, b.type) || byText(a.id, b.id))
   }
 
   load(state: EntitiesState): void {
-    for (const { type, id, entity } of state) this.shard(type, id).set(`${type}\n${id}`, entity)
+    for (const { type, id, entity } of state) this.table(type, id).set(id, entity)
   }
 }

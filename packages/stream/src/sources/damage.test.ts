@@ -75,7 +75,7 @@ describe.each([...sources.values()].map((source) => [source.id, source] as const
       fc.assert(
         fc.property(anyLine, anyLine, fc.nat(100_000), (line, other, at) => {
           const broken = breaking(line, other, at)
-          const parsed = parser.parse(broken, clock.read(broken), 'id', 0)
+          const parsed = parser.parse(broken, clock.read(broken), () => 'id', 0)
           if (parsed.kind === 'events') parsed.events.forEach(checkEvent)
           else if (parsed.kind === 'absorbed') expect(parsed.why).not.toBe('')
           else expect(parsed.reason !== '' && parsed.detail !== '').toBe(true)
@@ -91,7 +91,7 @@ describe.each([...sources.values()].map((source) => [source.id, source] as const
     const parser = source.open(doorOf(source, SETTING.timezone))
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.json()), (text) => {
-        expect(['events', 'absorbed', 'refused']).toContain(parser.parse(text, clock.read(text), 'id', 0).kind)
+        expect(['events', 'absorbed', 'refused']).toContain(parser.parse(text, clock.read(text), () => 'id', 0).kind)
       }),
       { numRuns: 2000, seed: 7 },
     )

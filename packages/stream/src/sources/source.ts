@@ -28,10 +28,11 @@ export interface ClockState {
 /** One open door. Keeps only bounded, plain state. */
 export interface Parser {
   /**
-   * `time` is the stamp as framed (NaN: none); `id` is the determinate id of the line, of which events derive theirs
-   * (`id` itself for the first, `id.2`, `id.3` … for further ones); `position` is the line's place in the log.
+   * `time` is the stamp as framed (NaN: none); `id()` is the determinate id of the line, of which events derive theirs
+   * (`id()` itself for the first, `id.2`, `id.3` … for further ones): a hash, so asked only where the line brings none of
+   * its own; `position` is the line's place in the log.
    */
-  parse(line: string, time: number, id: string, position: number): Parsed
+  parse(line: string, time: number, id: () => string, position: number): Parsed
   /** Events held back to be joined with later lines, released because time passed (`message repeated`, PAM before sshd). */
   flush(time: number): Event[]
   save(): ParserState

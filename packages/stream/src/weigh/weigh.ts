@@ -49,6 +49,9 @@ const ALL = 'all'
 /** No single voice may say more: beyond, a tail that was modelled on a few hundred scores is fiction. */
 const STRONGEST = 12
 
+/** Just below the surprise from which on a family is worth anything (`logEvidence`): there 1 = κ·exp((1 − κ)·surprise). */
+const LEAST_TOLD = 2
+
 export class Weigher {
   private readonly samples = new Map<string, Sample>()
   private references: Map<string, Reference>
@@ -87,11 +90,9 @@ export class Weigher {
     return { surprise: surpriseOf(reference, sum), modelled: isModelled(reference, sum) }
   }
 
-  /** The most that a score may be before somebody should write down why. */
-  worthTelling({ behaviour, maturity, score }: Evidence): boolean {
-    const reference = this.references.get(`${behaviour.id} ${band(maturity)}`) ?? this.references.get(behaviour.id)
-    if (reference === undefined) return score > 1
-    return score > 0 && score >= (reference.scores[Math.floor(0.8 * reference.scores.length)] as number)
+  /** Whether it may become a reason: what is less surprising is worth nothing, so nobody will ask why. */
+  worthTelling(one: Evidence): boolean {
+    return one.score > LEAST_TOLD && this.surprise(one) > LEAST_TOLD
   }
 
   get calibrated(): boolean {

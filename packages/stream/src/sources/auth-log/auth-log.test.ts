@@ -143,11 +143,11 @@ test('a million processes leave a bounded memory, and every failure is told', ()
   let count = 0
   for (let pid = 0; pid < 1_000_000; pid++) {
     const text = pid % 10 === 0 ? PAM : 'pam_unix(sshd:auth): check pass; user unknown'
-    const parsed = parser.parse(`Mar  1 00:00:00 h${pid % 5000} sshd[${pid}]: ${text}`, time, `${pid}`, pid)
+    const parsed = parser.parse(`Mar  1 00:00:00 h${pid % 5000} sshd[${pid}]: ${text}`, time, () => `${pid}`, pid)
     if (parsed.kind === 'events') count += failures(parsed.events)
     if (pid % 250 > 0) continue
     const sudo = `sudo: a${pid} : TTY=p ; PWD=/ ; USER=root ; COMMAND=/x`
-    const other = parser.parse(`Mar  1 00:00:00 s${pid} ${sudo}`, time, `s${pid}`, pid)
+    const other = parser.parse(`Mar  1 00:00:00 s${pid} ${sudo}`, time, () => `s${pid}`, pid)
     if (other.kind === 'events') count += failures(other.events)
   }
   expect(JSON.stringify(parser.save()).length).toBeLessThan(4_000_000)

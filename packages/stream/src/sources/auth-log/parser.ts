@@ -66,12 +66,12 @@ export class AuthLogParser implements Parser {
     this.before = state?.before == null ? null : { ...state.before }
   }
 
-  parse(line: string, time: number, id: string, position: number): Parsed {
+  parse(line: string, time: number, id: () => string, position: number): Parsed {
     if (line.length > LONGEST) return refused('line_too_long', `${line.length} characters, more than ${LONGEST}`)
     if (line.trim() === '' || line.startsWith('-- ')) return absorbed(Absorbed.empty)
     const read = readLine(line, time)
     if ('kind' in read) return read
-    const parsed = this.told(read, time, id, position)
+    const parsed = this.told(read, time, id(), position)
     return parsed.kind === 'refused' || !this.attempts.waiting ? parsed : this.withReleased(parsed)
   }
 

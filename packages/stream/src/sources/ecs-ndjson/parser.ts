@@ -27,7 +27,7 @@ export class EcsParser implements Parser {
     }
   }
 
-  parse(line: string, time: number, id: string, position: number): Parsed {
+  parse(line: string, time: number, id: () => string, position: number): Parsed {
     if (line.length > LONGEST) return refused('line_too_long', `${line.length} characters, more than ${LONGEST}`)
     if (line.trim() === '') return { kind: 'absorbed', why: 'an empty line' }
     const document = readDocument(line)

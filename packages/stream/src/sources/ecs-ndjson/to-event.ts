@@ -309,13 +309,13 @@ const SERVICES = [
   SLOT['process.name'],
 ]
 
-export function toEvent(fields: Fields, time: number, lineId: string, position: number): Event {
+export function toEvent(fields: Fields, time: number, lineId: () => string, position: number): Event {
   const service = firstText(fields, SERVICES)
   const other = otherOf(fields)
   const said = saidOf(fields, service ?? '', other !== undefined)
   const kind = classify(said)
   const event: Event = {
-    id: textAt(fields, SLOT['event.id']) ?? lineId,
+    id: textAt(fields, SLOT['event.id']) ?? lineId(),
     position,
     time,
     class: kind.class,
