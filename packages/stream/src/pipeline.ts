@@ -314,12 +314,13 @@ class Journey implements Fold {
     for (const lesson of this.teacher.tick(time)) this.take(lesson)
     this.around.tick()
     if (before === Number.NEGATIVE_INFINITY) return
-    for (let day = Math.floor(before / DAY_MS) + 1; day <= Math.floor(time / DAY_MS); day++) this.endDay(day * DAY_MS)
-    const { warmupUntil } = this.settings
-    if (before < warmupUntil && time >= warmupUntil) {
-      this.weigher.refit()
-      this.decider.endWarmup()
-    }
+    const warmedUp = before < this.settings.warmupUntil && time >= this.settings.warmupUntil
+    const today = Math.floor(time / DAY_MS)
+    let day = Math.floor(before / DAY_MS)
+    if (warmedUp || day < today) this.weigher.endEpoch()
+    this.weigher.tick()
+    while (day++ < today) this.endDay(day * DAY_MS)
+    if (warmedUp) this.decider.endWarmup()
     this.decider.tick(time)
   }
 
@@ -333,7 +334,6 @@ class Journey implements Fold {
 
   /** The end of an epoch, which is a UTC day. */
   private endDay(midnight: number): void {
-    this.weigher.refit()
     this.decider.endDay(midnight, this.weigher.calibrated)
     this.entities.evict()
   }

@@ -20,8 +20,12 @@ const FEW = 10
 /** Freezes scores (any order, finite; the input stays whole) into a reference. O(n log n).
  * @example `const reference = freezeReference(scores)` */
 export function freezeReference(scores: ArrayLike<number>): Reference {
-  const sorted = sortedCopy(scores)
-  return { scores: sorted, tail: fitTail(sorted) }
+  return freezeSorted(sortedCopy(scores))
+}
+
+/** The same of scores that are ascending already; they become the reference's own. */
+export function freezeSorted(scores: Float64Array): Reference {
+  return { scores, tail: fitTail(scores) }
 }
 
 /**

@@ -1,66 +1,171 @@
 /**
- * What scores usually are: a bounded sample that takes every score, to be frozen into a conformal reference. It keeps the
- * scores whose events draw the smallest numbers (bottom-k sampling, Cohen and Kaplan, PODC 2007), so it needs no state of
- * a random stream and does not depend on the order or on the number of workers.
+ * What scores usually are: a bounded sample that is offered every score, to be frozen into a conformal reference. It keeps
+ * the scores whose events draw the smallest numbers (bottom-k sampling, Cohen and Kaplan, PODC 2007), so it needs no state
+ * of a random stream. All draws below its bar are in it, so at any moment it is a fair sample of all that came.
  */
-import { freezeReference, type Reference } from '@heedful/detect/calibrate/reference'
 
-/** Scores kept, and of those of one owner: nobody may fill the reference alone. */
-const CAPACITY = 20_000
+/** The bar falls so that so many scores are left. */
+export const CAPACITY = 20_000
+/** It falls when so many are held. */
+const MOST = 25_000
+/** Of one owner at most so many: nobody may fill the reference alone. */
 const OF_ONE = 20
 /** Of one owner at most this many times the average owner, where owners are few: a person may be busier than others. */
 const TIMES_AVERAGE = 3
-/** From this many scores on a reference answers. */
-export const ENOUGH = 200
+const HIGHEST = 0xffff_ffff
+const NOTHING = new Float64Array(0)
 
 export interface SampleState {
-  scores: number[]
-  draws: number[]
-  owners: number[]
+  scores: Float64Array
+  draws: Uint32Array
+  owners: Uint32Array
+  /** Draws above it do not enter. It only falls. */
+  bar: number
 }
 
 export class Sample {
-  private readonly state: SampleState
+  private scores: Float64Array
+  private draws: Uint32Array
+  private owners: Uint32Array
+  private size: number
+  /** So many of the first are in the last sorted copy, with those of them that have gone since. */
+  private settled = 0
+  private gone: number[] = []
+  private atMost: number
 
   constructor(saved?: SampleState) {
-    this.state = saved ?? { scores: [], draws: [], owners: [] }
+    this.scores = saved?.scores ?? new Float64Array(16)
+    this.draws = saved?.draws ?? new Uint32Array(16)
+    this.owners = saved?.owners ?? new Uint32Array(16)
+    this.size = saved?.scores.length ?? 0
+    this.atMost = saved?.bar ?? HIGHEST
   }
 
-  /** `draw`: a number that the event drew, uniform on 32 bits. `owner`: whose score it is, hashed. */
-  learn(score: number, draw: number, owner: number): void {
-    this.state.scores.push(score)
-    this.state.draws.push(draw)
-    this.state.owners.push(owner)
-    if (this.state.scores.length >= 2 * CAPACITY) this.thin()
+  /** Draws up to it are held. */
+  get bar(): number {
+    return this.atMost
   }
 
-  /** Keeps the smallest draws: at most OF_ONE of one owner, at most CAPACITY in all. */
-  private thin(): void {
-    const { scores, draws, owners } = this.state
-    const order = draws.map((_, i) => i)
-    order.sort((a, b) => (draws[a] as number) - (draws[b] as number) || (scores[a] as number) - (scores[b] as number))
-    const held = new Map<number, number>()
-    const ofOne = Math.max(OF_ONE, Math.ceil((TIMES_AVERAGE * CAPACITY) / new Set(owners).size))
-    const kept: number[] = []
-    for (const i of order) {
-      const owned = held.get(owners[i] as number) ?? 0
-      if (owned >= ofOne) continue
-      held.set(owners[i] as number, owned + 1)
-      kept.push(i)
-      if (kept.length === CAPACITY) break
+  /** How many scores are held. */
+  get held(): number {
+    return this.size
+  }
+
+  /** `draw`: a number that the event drew, uniform on 32 bits. `owner`: whose score it is, hashed to 32 bits. @returns whether it entered. */
+  learn(score: number, draw: number, owner: number): boolean {
+    if (draw > this.atMost) return false
+    if (this.size === this.scores.length) this.grow()
+    this.scores[this.size] = score + 0 // never −0, which sorts differently
+    this.draws[this.size] = draw
+    this.owners[this.size] = owner
+    this.size++
+    if (this.size > MOST) this.lowerBar()
+    return true
+  }
+
+  private grow(): void {
+    const length = Math.min(Math.max(16, 2 * this.size), MOST + 1)
+    this.scores = resized(this.scores, new Float64Array(length))
+    this.draws = resized(this.draws, new Uint32Array(length))
+    this.owners = resized(this.owners, new Uint32Array(length))
+  }
+
+  private lowerBar(): void {
+    this.capOwners()
+    if (this.size <= CAPACITY) return
+    const bar = this.draws.slice(0, this.size).sort()[CAPACITY - 1] as number
+    this.atMost = bar
+    this.keep((i) => (this.draws[i] as number) <= bar)
+  }
+
+  /** Of an owner who has more than the others the smallest draws stay. */
+  private capOwners(): void {
+    const counts = new Map<number, number>()
+    for (let i = 0; i < this.size; i++) {
+      const owner = this.owners[i] as number
+      counts.set(owner, (counts.get(owner) ?? 0) + 1)
     }
-    this.state.scores = kept.map((i) => scores[i] as number)
-    this.state.draws = kept.map((i) => draws[i] as number)
-    this.state.owners = kept.map((i) => owners[i] as number)
+    const most = Math.max(OF_ONE, Math.ceil((TIMES_AVERAGE * CAPACITY) / counts.size))
+    const bars = new Map<number, number>()
+    for (const [owner, count] of counts) if (count > most) bars.set(owner, this.smallestOf(owner, count, most))
+    if (bars.size > 0)
+      this.keep((i) => (this.draws[i] as number) <= (bars.get(this.owners[i] as number) ?? this.atMost))
   }
 
-  freeze(): Reference | undefined {
-    this.thin()
-    if (this.state.scores.length < ENOUGH) return undefined
-    return freezeReference(this.state.scores)
+  /** The draw up to which an owner, who has `count` scores, keeps `most` of them. */
+  private smallestOf(owner: number, count: number, most: number): number {
+    const draws = new Uint32Array(count)
+    let at = 0
+    for (let i = 0; i < this.size; i++) if (this.owners[i] === owner) draws[at++] = this.draws[i] as number
+    return draws.sort()[most - 1] as number
+  }
+
+  private keep(stays: (at: number) => boolean): void {
+    let kept = 0
+    let settled = 0
+    for (let i = 0; i < this.size; i++) {
+      if (!stays(i)) {
+        if (i < this.settled) this.gone.push(this.scores[i] as number)
+        continue
+      }
+      if (i < this.settled) settled++
+      this.scores[kept] = this.scores[i] as number
+      this.draws[kept] = this.draws[i] as number
+      this.owners[kept] = this.owners[i] as number
+      kept++
+    }
+    this.size = kept
+    this.settled = settled
+  }
+
+  /** Copies the scores whose draws lie up to `bar` to `out` from `at` on. @returns where they end. */
+  copyBelow(bar: number, out: Float64Array, at: number): number {
+    let end = at
+    for (let i = 0; i < this.size; i++) if ((this.draws[i] as number) <= bar) out[end++] = this.scores[i] as number
+    return end
+  }
+
+  /** The scores held, ascending; `before` is what it answered the last time, if that was in this process. */
+  sorted(before: Float64Array | undefined): Float64Array {
+    this.capOwners()
+    const known = before !== undefined && before.length === this.settled + this.gone.length ? before : NOTHING
+    const gone = known === NOTHING ? NOTHING : Float64Array.from(this.gone).sort()
+    const added = this.scores.slice(known === NOTHING ? 0 : this.settled, this.size).sort()
+    this.settled = this.size
+    this.gone = []
+    return merge(known, gone, added)
   }
 
   save(): SampleState {
-    return this.state
+    const { size, atMost: bar } = this
+    return {
+      scores: this.scores.slice(0, size),
+      draws: this.draws.slice(0, size),
+      owners: this.owners.slice(0, size),
+      bar,
+    }
   }
+}
+
+function resized<A extends Float64Array | Uint32Array>(from: A, to: A): A {
+  to.set(from)
+  return to
+}
+
+/** `known` without `gone`, and with `added`; all ascending. */
+function merge(known: Float64Array, gone: Float64Array, added: Float64Array): Float64Array {
+  if (known.length === 0) return added
+  const merged = new Float64Array(known.length - gone.length + added.length)
+  let [at, left, next] = [0, 0, 0]
+  for (let i = 0; i < known.length; i++) {
+    const score = known[i] as number
+    if (left < gone.length && gone[left] === score) {
+      left++
+      continue
+    }
+    while (next < added.length && (added[next] as number) < score) merged[at++] = added[next++] as number
+    merged[at++] = score
+  }
+  while (next < added.length) merged[at++] = added[next++] as number
+  return merged
 }

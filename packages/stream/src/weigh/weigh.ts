@@ -2,14 +2,14 @@
  * Evidence becomes one calibrated surprise. A score is compared with the scores that its behaviour usually gives at such
  * a maturity; each family says its largest surprise; what they are worth together is calibrated again, as one statistic, per class of event.
  */
-import { isModelled, type Reference, surprise as surpriseOf } from '@heedful/detect/calibrate/reference'
+import { isModelled, surprise as surpriseOf } from '@heedful/detect/calibrate/reference'
 import type { Family } from '../behaviours/behaviour.ts'
-import type { Event } from '../event.ts'
+import type { EntityRef, Event } from '../event.ts'
 import type { Seen, Vouch } from '../features/feature.ts'
 import { drawOf } from '../identity.ts'
+import { Comparison, type ComparisonState } from './comparison.ts'
 import { sumOfFamilies } from './e-value.ts'
 import type { Evidence } from './evidence.ts'
-import { Sample, type SampleState } from './sample.ts'
 
 export interface Weight {
   evidence: Evidence
@@ -31,20 +31,39 @@ export interface Weighed {
 }
 
 /** Events that an entity has lived through: newcomers are compared with newcomers. */
-const BANDS = [3, 10, 30] as const
-const band = (maturity: number): number => BANDS.filter((limit) => maturity >= limit).length
+const BANDS = ['under 3', 'under 10', 'under 30', '30 and more'] as const
+const bandOf = (maturity: number): string => BANDS[maturity < 3 ? 0 : maturity < 10 ? 1 : maturity < 30 ? 2 : 3]
 
 /** Events that are compared with each other. */
-export function kindOf(event: Event, seen: Seen): string {
-  return `${event.class} ${event.status}${seen.stranger ? ' of a stranger' : ''}`
+export function kindOf({ class: kind, status }: Event, { stranger }: Seen): string {
+  let ofStatus = KINDS.get(kind)
+  if (ofStatus === undefined) {
+    ofStatus = new Map()
+    KINDS.set(kind, ofStatus)
+  }
+  let names = ofStatus.get(status)
+  if (names === undefined) {
+    names = [`${kind} ${status}`, `${kind} ${status} of a stranger`]
+    ofStatus.set(status, names)
+  }
+  return names[stranger ? 1 : 0]
 }
+
+/** Names that were put together once: class → status → of known people, of strangers. */
+const KINDS = new Map<string, Map<string, [known: string, stranger: string]>>()
 
 export interface WeighState {
-  samples: Map<string, SampleState>
-  references: Map<string, Reference>
+  /** By behaviour. */
+  comparisons: Map<string, ComparisonState>
+  /** Of the sums of families, by kind of event. */
+  sums: ComparisonState
+  /** Behaviours whose references are to be fitted again, in this order; `SUMS` for those of the sums. */
+  due: string[]
+  calibrated: boolean
 }
 
-const ALL = 'all'
+/** No behaviour is called so. */
+const SUMS = '='
 
 /** No single voice may say more: beyond, a tail that was modelled on a few hundred scores is fiction. */
 const STRONGEST = 12
@@ -52,16 +71,23 @@ const STRONGEST = 12
 /** Just below the surprise from which on a family is worth anything (`logEvidence`): there 1 = κ·exp((1 − κ)·surprise). */
 const LEAST_TOLD = 2
 
+/** Scores that one tick fits references to, about 5 ms of work; one comparison more may go beyond. */
+const WORK_A_TICK = 30_000
+
 export class Weigher {
-  private readonly samples = new Map<string, Sample>()
-  private references: Map<string, Reference>
+  private readonly comparisons = new Map<string, Comparison>()
+  private readonly sums: Comparison
+  private due: string[]
+  private known: boolean
 
   constructor(saved?: WeighState) {
-    this.references = saved?.references ?? new Map()
-    for (const [key, sample] of saved?.samples ?? []) this.samples.set(key, new Sample(sample))
+    for (const [id, comparison] of saved?.comparisons ?? []) this.comparisons.set(id, new Comparison(comparison))
+    this.sums = new Comparison(saved?.sums)
+    this.due = saved?.due ?? []
+    this.known = saved?.calibrated ?? false
   }
 
-  /** Pure: the same until the next epoch. `habits` false: only behaviours that need none may speak. */
+  /** Pure: the same until the next tick. `habits` false: only behaviours that need none may speak. */
   weigh(seen: Seen, evidence: readonly Evidence[], vouch: Vouch, habits: boolean): Weighed {
     const weights: Weight[] = []
     for (const one of evidence) {
@@ -70,7 +96,8 @@ export class Weigher {
     }
     const sum = sumOfFamilies(weights, vouch)
     const kind = kindOf(seen.event, seen)
-    return { ...this.calibrate(kind, sum, habits), sum, kind, weights, vouch }
+    const { surprise, modelled } = this.calibrate(kind, sum, habits)
+    return { surprise, modelled, sum, kind, weights, vouch }
   }
 
   /**
@@ -78,14 +105,14 @@ export class Weigher {
    * got, among whom somebody is always the strangest.
    */
   private surprise({ behaviour, maturity, score, values }: Evidence): number {
-    const reference = this.references.get(`${behaviour.id} ${band(maturity)}`) ?? this.references.get(behaviour.id)
-    if (reference !== undefined) return Math.max(0, Math.min(score, STRONGEST, surpriseOf(reference, score)))
+    const reference = this.comparisons.get(behaviour.id)?.reference(bandOf(maturity))
+    if (reference !== undefined) return score <= 0 ? 0 : Math.min(score, STRONGEST, surpriseOf(reference, score))
     return behaviour.surprise?.(values) ?? 0
   }
 
   /** −ln p of a sum of families, among events of the kind; without a reference the sum speaks for itself. */
   calibrate(kind: string, sum: number, habits: boolean): { surprise: number; modelled: boolean } {
-    const reference = habits ? (this.references.get(`= ${kind}`) ?? this.references.get(`= ${ALL}`)) : undefined
+    const reference = habits ? this.sums.reference(kind) : undefined
     if (reference === undefined) return { surprise: sum, modelled: true }
     return { surprise: surpriseOf(reference, sum), modelled: isModelled(reference, sum) }
   }
@@ -95,41 +122,58 @@ export class Weigher {
     return one.score > LEAST_TOLD && this.surprise(one) > LEAST_TOLD
   }
 
+  /** Every behaviour that has scores to compare with has had its first references. */
   get calibrated(): boolean {
-    return this.references.size > 0
+    return this.known
   }
 
   /** Takes every score: what is strange is not left out, else the rest would look rarer than it is. */
   learn(weighed: Weighed, evidence: readonly Evidence[], draw: number, whose: string): void {
-    for (const { behaviour, entity, maturity, score } of evidence) {
-      const owner = drawOf(entity.type === 'host' ? whose : entity.id, 0)
-      this.sample(behaviour.id).learn(score, draw, owner)
-      this.sample(`${behaviour.id} ${band(maturity)}`).learn(score, draw, owner)
-    }
-    if (!this.calibrated) return
     const owner = drawOf(whose, 0)
-    this.sample(`= ${ALL}`).learn(weighed.sum, draw, owner)
-    this.sample(`= ${weighed.kind}`).learn(weighed.sum, draw, owner)
-  }
-
-  private sample(key: string): Sample {
-    const sample = this.samples.get(key) ?? new Sample()
-    this.samples.set(key, sample)
-    return sample
-  }
-
-  /** The end of an epoch: what was learned is what is compared with from here on. */
-  refit(): void {
-    for (const [key, sample] of this.samples) {
-      const reference = sample.freeze()
-      if (reference !== undefined) this.references.set(key, reference)
+    let entity: EntityRef | undefined
+    let ofEntity = owner
+    for (const { behaviour, entity: about, maturity, score } of evidence) {
+      if (about !== entity) {
+        entity = about
+        ofEntity = about.type === 'host' || about.id === whose ? owner : drawOf(about.id, 0)
+      }
+      this.comparison(behaviour.id).learn(bandOf(maturity), score, draw, ofEntity)
     }
+    if (this.known) this.sums.learn(weighed.kind, weighed.sum, draw, owner)
+  }
+
+  private comparison(id: string): Comparison {
+    const known = this.comparisons.get(id)
+    if (known !== undefined) return known
+    const comparison = new Comparison()
+    this.comparisons.set(id, comparison)
+    return comparison
+  }
+
+  /** The end of an epoch: what was learned is what is compared with, as soon as the next ticks come to it. */
+  endEpoch(): void {
+    for (const id of [...this.comparisons.keys(), SUMS]) if (!this.due.includes(id)) this.due.push(id)
+  }
+
+  /** Fits some of the references that are due, so that no moment takes long; which ones depends on the log alone. */
+  tick(): void {
+    if (this.due.length === 0) return
+    let work = 0
+    while (this.due.length > 0 && work < WORK_A_TICK) {
+      const id = this.due.shift() as string
+      const comparison = id === SUMS ? this.sums : this.comparison(id)
+      work += comparison.work
+      comparison.refit()
+    }
+    if (this.due.length === 0) this.known ||= [...this.comparisons.values()].some(({ answers }) => answers)
   }
 
   save(): WeighState {
     return {
-      samples: new Map([...this.samples].map(([key, sample]) => [key, sample.save()])),
-      references: this.references,
+      comparisons: new Map([...this.comparisons].map(([id, comparison]) => [id, comparison.save()])),
+      sums: this.sums.save(),
+      due: this.due,
+      calibrated: this.known,
     }
   }
 }

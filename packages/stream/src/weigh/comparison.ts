@@ -1,0 +1,100 @@
+/**
+ * What the values of one statistic usually are: of each of its parts (bands of maturity, kinds of event) by itself, and of
+ * all together for a part that is not known well enough.
+ */
+import { freezeReference, freezeSorted, type Reference } from '@heedful/detect/calibrate/reference'
+import { CAPACITY, Sample, type SampleState } from './sample.ts'
+
+/** From this many scores on a reference answers. */
+const ENOUGH = 200
+
+interface Part {
+  sample: Sample
+  reference: Reference | undefined
+  /** Something entered the sample since the reference was fitted. */
+  changed: boolean
+}
+
+export interface ComparisonState {
+  parts: Map<string, { sample: SampleState; reference: Reference | null; changed: boolean }>
+  whole: Reference | null
+}
+
+export class Comparison {
+  private readonly parts = new Map<string, Part>()
+  private whole: Reference | undefined
+
+  constructor(saved?: ComparisonState) {
+    this.whole = saved?.whole ?? undefined
+    for (const [name, { sample, reference, changed }] of saved?.parts ?? [])
+      this.parts.set(name, { sample: new Sample(sample), reference: reference ?? undefined, changed })
+  }
+
+  learn(name: string, score: number, draw: number, owner: number): void {
+    let part = this.parts.get(name)
+    if (part === undefined) {
+      part = { sample: new Sample(), reference: undefined, changed: false }
+      this.parts.set(name, part)
+    }
+    if (part.sample.learn(score, draw, owner)) part.changed = true
+  }
+
+  /** What a score of this part is compared with. */
+  reference(name: string): Reference | undefined {
+    return this.parts.get(name)?.reference ?? this.whole
+  }
+
+  /** Something is known to compare with. */
+  get answers(): boolean {
+    return this.whole !== undefined
+  }
+
+  /** How much work a refit is: the scores of parts that changed. */
+  get work(): number {
+    let work = 0
+    for (const { sample, changed } of this.parts.values()) if (changed) work += sample.held
+    return work
+  }
+
+  /** What was learned is what is compared with from here on. */
+  refit(): void {
+    let refitted = false
+    for (const part of this.parts.values()) {
+      if (!part.changed) continue
+      part.changed = false
+      refitted = true
+      const scores = part.sample.sorted(part.reference?.scores)
+      if (scores.length >= ENOUGH) part.reference = freezeSorted(scores)
+    }
+    if (refitted && this.needsWhole) this.refitWhole()
+  }
+
+  /** While a part has no reference of its own, and for parts that nobody met yet. */
+  private get needsWhole(): boolean {
+    if (this.whole === undefined) return true
+    for (const { reference } of this.parts.values()) if (reference === undefined) return true
+    return false
+  }
+
+  /** Samples are put together at the height of the lowest bar, so that no part counts for more than its share. */
+  private refitWhole(): void {
+    let bar = 0xffff_ffff
+    let held = 0
+    for (const { sample } of this.parts.values()) {
+      bar = Math.min(bar, sample.bar)
+      held += sample.held
+    }
+    if (held > CAPACITY) bar = Math.floor(bar * (CAPACITY / held))
+    const scores = new Float64Array(held)
+    let count = 0
+    for (const { sample } of this.parts.values()) count = sample.copyBelow(bar, scores, count)
+    if (count >= ENOUGH) this.whole = freezeReference(scores.subarray(0, count))
+  }
+
+  save(): ComparisonState {
+    const parts: ComparisonState['parts'] = new Map()
+    for (const [name, { sample, reference, changed }] of this.parts)
+      parts.set(name, { sample: sample.save(), reference: reference ?? null, changed })
+    return { parts, whole: this.whole ?? null }
+  }
+}
