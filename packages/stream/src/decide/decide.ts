@@ -4,16 +4,8 @@ import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import { addContribution, alertOf, type Contribution, type Incident } from './incident.ts'
 import { endDay, LEAST_LEVEL, type LevelState, levelOf, noteRisk, startLevel } from './level.ts'
-import { riskOf, type Voice, voicesOf, WINDOW_MS, withVoices } from './risk.ts'
-import {
-  forgetSuspicions,
-  GOES_ON_MS,
-  keyOf,
-  noteSuspicion,
-  placeOf,
-  type Suspicion,
-  type Suspicions,
-} from './suspicion.ts'
+import { riskOf, SITTING_MS, type Voice, voicesOf, withVoices } from './risk.ts'
+import { forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
 
 /** An event as the decision sees it. */
 export interface Case {
@@ -117,6 +109,7 @@ export class Decider {
     addContribution(incident, event.contribution)
     incident.voices = withVoices(incident.voices, voices, event.contribution.time)
     incident.risk = Math.max(incident.risk, riskOf(incident.voices))
+    noteRisk(this.state.level, keyOf(incident.entity), incident.risk)
     if (incident.state === 'raised') this.say(alertOf(incident, this.level))
     return incident
   }
@@ -125,7 +118,7 @@ export class Decider {
     for (const entity of entities) {
       const found = this.state.incidents.get(keyOf(entity))?.find(({ last, place }) => {
         if (time > last + QUIET_MS) return false
-        return place === placeOf(entity, network) || (inside && time <= last + GOES_ON_MS)
+        return place === placeOf(entity, network) || (inside && time <= last + SITTING_MS)
       })
       if (found !== undefined) return found
     }
@@ -184,8 +177,8 @@ export class Decider {
       if (open.length === 0) this.state.incidents.delete(key)
       else this.state.incidents.set(key, open)
     }
-    forgetSuspicions(this.state.suspicions, time - WINDOW_MS)
-    forgetSuspicions(this.state.rehearsed, time - WINDOW_MS)
+    forgetSuspicions(this.state.suspicions, time - SITTING_MS)
+    forgetSuspicions(this.state.rehearsed, time - SITTING_MS)
   }
 
   endWarmup(): void {

@@ -1,15 +1,20 @@
 /**
- * Risk: what the families say together of one story, within a day. A story is one entity from one network, so that a
+ * Risk: what the families say together of one story, within one sitting. A story is one entity from one network, so that a
  * colleague's new phone at home does not add to an odd file at work. Each family counts with the strongest it said; what
- * reaches further each time (another file, another privilege) adds half, a quarter, an eighth of what it is worth.
+ * reaches further each time (another file, another privilege) adds a part of what it is worth, less each time.
  */
 import type { Family } from '../behaviours/behaviour.ts'
 import { logEvidence } from '../weigh/e-value.ts'
 import type { Contribution } from './incident.ts'
 
-export const WINDOW_MS = 24 * 3_600_000
+/**
+ * A sitting: what lies further apart is another story. Two hours found more than a day, on two generators: an attack is
+ * short, and a day of odd trifles adds up to one.
+ */
+export const SITTING_MS = 2 * 3_600_000
 
-const STRONGEST = 4
+const STRONGEST = 6
+const EACH_FURTHER = 0.7
 
 /** Of a failure it says little that it came from elsewhere: the internet knocks at every door. */
 const FAILED = 0.35
@@ -40,7 +45,7 @@ export function voicesOf({ parts, time, ordinal, failed, vouch }: Contribution):
 
 /** The strongest voices of a story within the window that ends at `time`, with those of one more event. */
 export function withVoices(held: readonly Voice[], added: readonly Voice[], time: number): Voice[] {
-  const all = [...added, ...held.filter((voice) => voice.time > time - WINDOW_MS)]
+  const all = [...added, ...held.filter((voice) => voice.time > time - SITTING_MS)]
   all.sort((a, b) => b.worth - a.worth || a.ordinal - b.ordinal)
   const kept: Voice[] = []
   for (const voice of all) {
@@ -51,14 +56,14 @@ export function withVoices(held: readonly Voice[], added: readonly Voice[], time
   return kept
 }
 
-/** Strongest first within each family, each weighing half the one before. */
+/** Strongest first within each family, each weighing 0.7 of the one before. */
 export function riskOf(voices: readonly Voice[]): number {
   const weight = new Map<Family, number>()
   let risk = 0
   for (const { family, worth } of voices) {
     const share = weight.get(family) ?? 1
     risk += share * worth
-    weight.set(family, share / 2)
+    weight.set(family, share * EACH_FURTHER)
   }
   return risk
 }

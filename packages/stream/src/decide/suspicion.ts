@@ -1,7 +1,7 @@
 /** What is held against an entity before it is an incident: stories, one a network, and how they are told together. */
 import type { EntityRef } from '../event.ts'
 import type { Contribution } from './incident.ts'
-import { type Voice, withVoices } from './risk.ts'
+import { SITTING_MS, type Voice, withVoices } from './risk.ts'
 
 export interface Suspicion {
   voices: Voice[]
@@ -13,9 +13,6 @@ export interface Suspicion {
 
 /** By entity, then by network. */
 export type Suspicions = Map<string, Map<string, Suspicion>>
-
-/** How long after an event from outside what happens inside may be its doing: through a tunnel, from a bastion. */
-export const GOES_ON_MS = 2 * 3_600_000
 
 export const keyOf = ({ type, id }: EntityRef): string => `${type}\n${id}`
 
@@ -36,7 +33,7 @@ export function noteSuspicion(
   const story = tellTogether(begun === undefined ? [] : [begun], contribution, voices)
   stories.set(placeOf(entity, network), story)
   if (!inside) return story
-  const lately = [...stories.values()].filter(({ last }) => last > contribution.time - GOES_ON_MS)
+  const lately = [...stories.values()].filter(({ last }) => last > contribution.time - SITTING_MS)
   return tellTogether(lately, contribution, voices)
 }
 
