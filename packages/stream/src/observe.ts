@@ -7,7 +7,7 @@ import type { EntityRef, Event } from './event.ts'
 import type { Feature, Seen, Surroundings, Vouch } from './features/feature.ts'
 import type { Around } from './memory/around.ts'
 import type { Entities, Entity } from './memory/entities.ts'
-import type { Evidence } from './weigh/evidence.ts'
+import { type Evidence, LEAST_TOLD } from './weigh/evidence.ts'
 
 /** Behaviours by the feature that they read: a feature is read once. */
 const readers = new Map<Feature, Behaviour[]>()
@@ -62,7 +62,7 @@ export function observe(
   subjects: readonly Subject[],
   seen: Seen,
   around: Around,
-  worthTelling: (evidence: Evidence) => boolean,
+  surpriseOf: (evidence: Evidence) => number,
 ): Observed {
   const vouch: Vouch = { device: 0, place: 0 }
   const evidence: Evidence[] = []
@@ -86,8 +86,9 @@ export function observe(
       for (const behaviour of readers.get(feature) ?? []) {
         const score = behaviour.score(values)
         if (Number.isNaN(score)) continue
-        const one: Evidence = { behaviour, entity: ref, values, score, maturity }
-        if (worthTelling(one)) one.told = behaviour.explain(values, feature.tell(memory, seen, surroundings))
+        const one: Evidence = { behaviour, entity: ref, values, score, maturity, surprise: 0, told: undefined }
+        one.surprise = surpriseOf(one)
+        if (one.surprise > LEAST_TOLD) one.told = behaviour.explain(values, feature.tell(memory, seen, surroundings))
         evidence.push(one)
       }
     }

@@ -173,7 +173,7 @@ class Journey implements Fold {
     const seen = this.see(event)
     const subjects = this.subjectsOf(seen)
     const { evidence, captured, vouch } = observe(this.entities, subjects, seen, this.around, (one) =>
-      this.weigher.worthTelling(one),
+      this.weigher.surpriseOf(one),
     )
     note(this.entities, subjects, seen)
     const weighed = this.weigher.weigh(seen, evidence, vouch, true)

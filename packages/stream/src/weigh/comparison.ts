@@ -7,6 +7,8 @@ import { CAPACITY, Sample, type SampleState } from './sample.ts'
 
 /** From this many scores on a reference answers. */
 const ENOUGH = 200
+/** The whole is fitted again when so many times the scores have entered: it only stands in for parts that lack their own. */
+const GROWN = 1.1
 
 interface Part {
   sample: Sample
@@ -18,14 +20,21 @@ interface Part {
 export interface ComparisonState {
   parts: Map<string, { sample: SampleState; reference: Reference | null; changed: boolean }>
   whole: Reference | null
+  entered: number
+  wholeAt: number
 }
 
 export class Comparison {
   private readonly parts = new Map<string, Part>()
   private whole: Reference | undefined
+  /** How many scores entered, and had when the whole was fitted. */
+  private entered: number
+  private wholeAt: number
 
   constructor(saved?: ComparisonState) {
     this.whole = saved?.whole ?? undefined
+    this.entered = saved?.entered ?? 0
+    this.wholeAt = saved?.wholeAt ?? 0
     for (const [name, { sample, reference, changed }] of saved?.parts ?? [])
       this.parts.set(name, { sample: new Sample(sample), reference: reference ?? undefined, changed })
   }
@@ -36,7 +45,9 @@ export class Comparison {
       part = { sample: new Sample(), reference: undefined, changed: false }
       this.parts.set(name, part)
     }
-    if (part.sample.learn(score, draw, owner)) part.changed = true
+    if (!part.sample.learn(score, draw, owner)) return
+    part.changed = true
+    this.entered++
   }
 
   /** What a score of this part is compared with. */
@@ -69,9 +80,10 @@ export class Comparison {
     if (refitted && this.needsWhole) this.refitWhole()
   }
 
-  /** While a part has no reference of its own, and for parts that nobody met yet. */
+  /** While a part has no reference of its own, and for parts that nobody met yet; not for a few scores more. */
   private get needsWhole(): boolean {
     if (this.whole === undefined) return true
+    if (this.entered < GROWN * this.wholeAt) return false
     for (const { reference } of this.parts.values()) if (reference === undefined) return true
     return false
   }
@@ -88,13 +100,15 @@ export class Comparison {
     const scores = new Float64Array(held)
     let count = 0
     for (const { sample } of this.parts.values()) count = sample.copyBelow(bar, scores, count)
-    if (count >= ENOUGH) this.whole = freezeReference(scores.subarray(0, count))
+    if (count < ENOUGH) return
+    this.whole = freezeReference(scores.subarray(0, count))
+    this.wholeAt = this.entered
   }
 
   save(): ComparisonState {
     const parts: ComparisonState['parts'] = new Map()
     for (const [name, { sample, reference, changed }] of this.parts)
       parts.set(name, { sample: sample.save(), reference: reference ?? null, changed })
-    return { parts, whole: this.whole ?? null }
+    return { parts, whole: this.whole ?? null, entered: this.entered, wholeAt: this.wholeAt }
   }
 }

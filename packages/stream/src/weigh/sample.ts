@@ -3,6 +3,7 @@
  * the scores whose events draw the smallest numbers (bottom-k sampling, Cohen and Kaplan, PODC 2007), so it needs no state
  * of a random stream. All draws below its bar are in it, so at any moment it is a fair sample of all that came.
  */
+import { Census } from './census.ts'
 
 /** The bar falls so that so many scores are left. */
 export const CAPACITY = 20_000
@@ -14,6 +15,9 @@ const OF_ONE = 20
 const TIMES_AVERAGE = 3
 const HIGHEST = 0xffff_ffff
 const NOTHING = new Float64Array(0)
+
+/** Counted anew each time: nothing stays in it. */
+const census = new Census(MOST + 1)
 
 export interface SampleState {
   scores: Float64Array
@@ -80,24 +84,20 @@ export class Sample {
 
   /** Of an owner who has more than the others the smallest draws stay. */
   private capOwners(): void {
-    const counts = new Map<number, number>()
-    for (let i = 0; i < this.size; i++) {
-      const owner = this.owners[i] as number
-      counts.set(owner, (counts.get(owner) ?? 0) + 1)
-    }
-    const most = Math.max(OF_ONE, Math.ceil((TIMES_AVERAGE * CAPACITY) / counts.size))
+    const owners = this.owners.subarray(0, this.size)
+    const { owned, most: largest } = census.count(owners)
+    const most = Math.max(OF_ONE, Math.ceil((TIMES_AVERAGE * CAPACITY) / owned))
+    if (largest <= most) return
     const bars = new Map<number, number>()
-    for (const [owner, count] of counts) if (count > most) bars.set(owner, this.smallestOf(owner, count, most))
-    if (bars.size > 0)
-      this.keep((i) => (this.draws[i] as number) <= (bars.get(this.owners[i] as number) ?? this.atMost))
+    for (const owner of census.above(most)) bars.set(owner, this.smallestOf(owner, most))
+    this.keep((i) => (this.draws[i] as number) <= (bars.get(owners[i] as number) ?? HIGHEST))
   }
 
-  /** The draw up to which an owner, who has `count` scores, keeps `most` of them. */
-  private smallestOf(owner: number, count: number, most: number): number {
-    const draws = new Uint32Array(count)
-    let at = 0
-    for (let i = 0; i < this.size; i++) if (this.owners[i] === owner) draws[at++] = this.draws[i] as number
-    return draws.sort()[most - 1] as number
+  /** The draw up to which an owner keeps `most` scores. */
+  private smallestOf(owner: number, most: number): number {
+    const draws: number[] = []
+    for (let i = 0; i < this.size; i++) if (this.owners[i] === owner) draws.push(this.draws[i] as number)
+    return Uint32Array.from(draws).sort()[most - 1] as number
   }
 
   private keep(stays: (at: number) => boolean): void {

@@ -2,7 +2,7 @@
  * Evidence becomes one calibrated surprise. A score is compared with the scores that its behaviour usually gives at such
  * a maturity; each family says its largest surprise; what they are worth together is calibrated again, as one statistic, per class of event.
  */
-import { isModelled, surprise as surpriseOf } from '@heedful/detect/calibrate/reference'
+import { isModelled, surprise as surpriseBy } from '@heedful/detect/calibrate/reference'
 import type { Family } from '../behaviours/behaviour.ts'
 import type { EntityRef, Event } from '../event.ts'
 import type { Seen, Vouch } from '../features/feature.ts'
@@ -68,9 +68,6 @@ const SUMS = '='
 /** No single voice may say more: beyond, a tail that was modelled on a few hundred scores is fiction. */
 const STRONGEST = 12
 
-/** Just below the surprise from which on a family is worth anything (`logEvidence`): there 1 = κ·exp((1 − κ)·surprise). */
-const LEAST_TOLD = 2
-
 /** Scores that one tick fits references to, about 5 ms of work; one comparison more may go beyond. */
 const WORK_A_TICK = 30_000
 
@@ -92,7 +89,7 @@ export class Weigher {
     const weights: Weight[] = []
     for (const one of evidence) {
       if (!habits && one.behaviour.needsHabit) continue
-      weights.push({ evidence: one, family: one.behaviour.family, surprise: this.surprise(one) })
+      weights.push({ evidence: one, family: one.behaviour.family, surprise: one.surprise })
     }
     const sum = sumOfFamilies(weights, vouch)
     const kind = kindOf(seen.event, seen)
@@ -104,9 +101,9 @@ export class Weigher {
    * Surprising is what both find so: the entity's own habit, which may be too sure of itself, and the scores that others
    * got, among whom somebody is always the strangest.
    */
-  private surprise({ behaviour, maturity, score, values }: Evidence): number {
+  surpriseOf({ behaviour, maturity, score, values }: Evidence): number {
     const reference = this.comparisons.get(behaviour.id)?.reference(bandOf(maturity))
-    if (reference !== undefined) return score <= 0 ? 0 : Math.min(score, STRONGEST, surpriseOf(reference, score))
+    if (reference !== undefined) return score <= 0 ? 0 : Math.min(score, STRONGEST, surpriseBy(reference, score))
     return behaviour.surprise?.(values) ?? 0
   }
 
@@ -114,12 +111,7 @@ export class Weigher {
   calibrate(kind: string, sum: number, habits: boolean): { surprise: number; modelled: boolean } {
     const reference = habits ? this.sums.reference(kind) : undefined
     if (reference === undefined) return { surprise: sum, modelled: true }
-    return { surprise: surpriseOf(reference, sum), modelled: isModelled(reference, sum) }
-  }
-
-  /** Whether it may become a reason: what is less surprising is worth nothing, so nobody will ask why. */
-  worthTelling(one: Evidence): boolean {
-    return one.score > LEAST_TOLD && this.surprise(one) > LEAST_TOLD
+    return { surprise: surpriseBy(reference, sum), modelled: isModelled(reference, sum) }
   }
 
   /** Every behaviour that has scores to compare with has had its first references. */
