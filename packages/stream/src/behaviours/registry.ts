@@ -6,6 +6,7 @@ import { guessing } from './guessing.ts'
 import { heavyDay } from './heavy-day.ts'
 import { impossibleTravel } from './impossible-travel.ts'
 import { largeTransfer } from './large-transfer.ts'
+import { manyDenials } from './many-denials.ts'
 import { passwordSpray } from './password-spray.ts'
 import { rareAddress } from './rare-address.ts'
 import { rareAgent } from './rare-agent.ts'
@@ -44,6 +45,7 @@ export const behaviours: readonly Behaviour[] = [
   dormantAccount,
   failureBurst,
   busyMinutes,
+  manyDenials,
   slowFailures,
   strangeFailures,
   successAfterFailures,

@@ -6,6 +6,7 @@ export const slowFailures = burst({
   title: 'Many failed log-ins within hours',
   techniques: ['T1110.001'],
   reads: failures,
-  counted: ({ failed, slow, shape, rate }) => (failed > 0 ? { count: slow, shape, rate, exposure: 2 } : undefined),
+  counted: ({ failed, slow, shape, rate, lately }) =>
+    failed > 0 ? { count: slow, shape, rate, exposure: Math.max(2, lately) } : undefined,
   expected: (values) => ({ ...values, slow: 0 }),
 })

@@ -6,6 +6,7 @@ export const strangeFailures = burst({
   title: 'Failed log-ins from a network never proven',
   techniques: ['T1110'],
   reads: failures,
-  counted: ({ failed, strange }) => (failed > 0 ? { count: strange, shape: 0.3, rate: 6, exposure: 1 } : undefined),
+  counted: ({ failed, strange, strangeShape, rate, lately }) =>
+    failed > 0 ? { count: strange, shape: strangeShape, rate, exposure: lately } : undefined,
   expected: (values) => ({ ...values, strange: 0 }),
 })

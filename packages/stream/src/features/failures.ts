@@ -12,9 +12,12 @@ interface FailuresMemory {
   failing: { network: string; count: number }[]
   /** Networks and neighbourhoods of addresses that led to a success; the last ones. */
   proven: string[]
-  /** Habit: failures, and hours with any activity. */
+  /** Habit: failures, those from networks never proven among them, and hours with any activity. */
   failures: number
+  strangeFailures: number
   hours: number
+  /** Active hours of the last hours, fading as the slow counts do. */
+  lately: number
   hour: number
 }
 
@@ -33,7 +36,10 @@ export type FailuresValues = {
   readonly known: number
   /** Habit: Gamma posterior of failures an active hour. */
   readonly shape: number
+  readonly strangeShape: number
   readonly rate: number
+  /** Active hours that the slow counts span. */
+  readonly lately: number
 }
 
 const BURST_MS = 10 * 60_000
@@ -82,6 +88,8 @@ function read(memory: FailuresMemory, seen: Seen): FailuresValues | undefined {
     before: before + failed,
     known,
     shape: PRIOR_SHAPE + memory.failures,
+    strangeShape: PRIOR_SHAPE + memory.strangeFailures,
+    lately: Math.max(1, memory.lately),
     rate: PRIOR_RATE + memory.hours,
   }
 }
@@ -91,7 +99,19 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
   version: 1,
   about: 'user',
   summary: 'Failed log-ins of a person: bursts, slow series, from networks never proven, and before a success.',
-  start: () => ({ time: 0, burst: 0, slow: 0, strange: 0, failing: [], proven: [], failures: 0, hours: 0, hour: -1 }),
+  start: () => ({
+    time: 0,
+    burst: 0,
+    slow: 0,
+    strange: 0,
+    failing: [],
+    proven: [],
+    failures: 0,
+    strangeFailures: 0,
+    hours: 0,
+    lately: 0,
+    hour: -1,
+  }),
   read,
   tell(memory, seen) {
     const values = read(memory, seen)
@@ -116,7 +136,7 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
     if (event.status === 'failure')
       memory.failing = [{ network, count: values.before }, ...memory.failing].slice(0, NETWORKS)
     memory.time = Math.max(memory.time, event.time)
-    countHabit(memory, seen)
+    countHabit(memory, seen, values)
   },
   learn(memory, seen) {
     if (!concerns(seen) || seen.event.status !== 'success') return
@@ -127,13 +147,22 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
   },
 }
 
-/** A burst counts as three failures at most: it must not teach that bursts are usual. */
-function countHabit(memory: FailuresMemory, { event, hour }: Seen): void {
+/** Beyond this much of what is usual failures teach nothing more: a burst must not make bursts usual. */
+const usualAtMost = (usual: number): number => 3 + 3 * usual
+
+function countHabit(memory: FailuresMemory, { event, hour }: Seen, values: FailuresValues): void {
   if (hour > memory.hour) {
     const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
     memory.failures *= keep
+    memory.strangeFailures *= keep
     memory.hours = memory.hours * keep + 1
+    memory.lately = memory.lately * (memory.hour < 0 ? 0 : Math.exp((-3_600_000 * (hour - memory.hour)) / SLOW_MS)) + 1
     memory.hour = hour
   }
-  if (event.status === 'failure' && memory.burst <= 3) memory.failures += Math.min(3, event.count)
+  if (event.status !== 'failure') return
+  const taught = Math.min(3, event.count)
+  if (values.burst <= usualAtMost(values.shape / values.rate)) memory.failures += taught
+  if (values.known === 0 && values.strange <= usualAtMost((values.lately * values.strangeShape) / values.rate)) {
+    memory.strangeFailures += taught
+  }
 }

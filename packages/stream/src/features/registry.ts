@@ -5,6 +5,7 @@ import { attempts } from './attempts.ts'
 import { browserVersion } from './browser-version.ts'
 import { combination } from './combination.ts'
 import { country } from './country.ts'
+import { denials } from './denials.ts'
 import { failures } from './failures.ts'
 import type { Feature } from './feature.ts'
 import { folder } from './folder.ts'
@@ -39,6 +40,7 @@ export const features: readonly Feature<any>[] = [
   week,
   silence,
   failures,
+  denials,
   activity,
   service,
   host,

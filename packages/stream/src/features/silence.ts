@@ -41,7 +41,8 @@ export const silence: Feature<SilenceMemory, SilenceValues> = {
   about: 'user',
   summary: 'How long a person has been silent, against how often they are active on such days.',
   start: () => ({ last: -1, active: [0, 0, 0, 0, 0, 0, 0], days: [0, 0, 0, 0, 0, 0, 0] }),
-  read: (memory, { hour }) => read(memory, hour),
+  // A failed try wakes nobody.
+  read: (memory, { hour, event }) => (event.status === 'success' ? read(memory, hour) : undefined),
   tell(memory, { hour }) {
     const active = memory.active.reduce((sum, days) => sum + days, 0)
     const days = memory.days.reduce((sum, all) => sum + all, 0)

@@ -100,7 +100,9 @@ export const week: Feature<WeekMemory, WeekValues> = {
   about: 'user',
   summary: 'Hours of the week that a person is active in.',
   start: () => ({ bins: new Array<number>(BINS).fill(0), total: 0, hour: -1, day: 0 }),
-  read: (memory, seen, surroundings) => ({ tail: tail(memory, seen, surroundings) }),
+  // Who fails at night may be anybody.
+  read: (memory, seen, surroundings) =>
+    seen.event.status === 'success' ? { tail: tail(memory, seen, surroundings) } : undefined,
   tell: (memory, { hour }) => ({
     observed: `${DAY_NAMES[weekday(hour)]}, ${clock(hour)} UTC`,
     expected: `usually ${usualHours(memory)}`,
