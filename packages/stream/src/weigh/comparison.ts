@@ -8,7 +8,7 @@ import { CAPACITY, Sample, type SampleState } from './sample.ts'
 /** From this many scores on a reference answers. */
 const ENOUGH = 200
 /** The whole is fitted again when so many times the scores have entered: it only stands in for parts that lack their own. */
-const GROWN = 1.1
+const GROWN = 1.25
 
 interface Part {
   sample: Sample

@@ -88,9 +88,8 @@ export class Sample {
     const { owned, most: largest } = census.count(owners)
     const most = Math.max(OF_ONE, Math.ceil((TIMES_AVERAGE * CAPACITY) / owned))
     if (largest <= most) return
-    const bars = new Map<number, number>()
-    for (const owner of census.above(most)) bars.set(owner, this.smallestOf(owner, most))
-    this.keep((i) => (this.draws[i] as number) <= (bars.get(owners[i] as number) ?? HIGHEST))
+    for (const owner of census.above(most)) census.limit(owner, this.smallestOf(owner, most))
+    this.keep((i) => (this.draws[i] as number) <= census.limitOf(owners[i] as number))
   }
 
   /** The draw up to which an owner keeps `most` scores. */
