@@ -13,6 +13,18 @@ import { type Evidence, LEAST_TOLD } from './weigh/evidence.ts'
 const readers = new Map<Feature, Behaviour[]>()
 for (const behaviour of behaviours) readers.set(behaviour.reads, [...(readers.get(behaviour.reads) ?? []), behaviour])
 
+/** The same in the order of a type's features, looked up once. */
+const readersInOrder = new WeakMap<readonly Feature[], readonly (readonly Behaviour[])[]>()
+
+function readersOf(features: readonly Feature[]): readonly (readonly Behaviour[])[] {
+  let inOrder = readersInOrder.get(features)
+  if (inOrder === undefined) {
+    inOrder = features.map((feature) => readers.get(feature) ?? [])
+    readersInOrder.set(features, inOrder)
+  }
+  return inOrder
+}
+
 export interface Subject {
   ref: EntityRef
   entity: Entity
@@ -70,11 +82,12 @@ export function observe(
   for (const { ref, entity } of subjects) {
     const surroundings: Surroundings = { around, group: entity.group }
     const features = entities.featuresOf(ref.type)
-    const kept: (string | number | null)[] = []
+    const readBy = readersOf(features)
+    const kept = new Array<string | number | null>(features.length).fill(null)
     for (let i = 0; i < features.length; i++) {
       const feature = features[i] as Feature
       const memory = entity.slots[i]
-      kept.push(feature.capture?.(memory, seen) ?? null)
+      if (feature.capture !== undefined) kept[i] = feature.capture(memory, seen) ?? null
       const values = feature.read(memory, seen, surroundings)
       if (values === undefined) continue
       const spoken = feature.vouches?.(values)
@@ -83,7 +96,7 @@ export function observe(
         vouch.place = Math.max(vouch.place, spoken.place ?? 0)
       }
       const maturity = feature.maturity(memory)
-      for (const behaviour of readers.get(feature) ?? []) {
+      for (const behaviour of readBy[i] as readonly Behaviour[]) {
         const score = behaviour.score(values)
         if (Number.isNaN(score)) continue
         const one: Evidence = { behaviour, entity: ref, values, score, maturity, surprise: 0, told: undefined }
