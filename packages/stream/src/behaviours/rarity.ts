@@ -14,6 +14,9 @@ export interface Rarity {
   noun: string
 }
 
+/** Below this share a thing is rare among others too. */
+const RARE = 0.1
+
 const percent = (share: number): string => (share < 0.01 ? 'under 1 %' : `${Math.round(100 * share)} %`)
 
 /** −ln of how much of the habit is as rare; for what is new, of how probable novelty is here times how common it is around. */
@@ -29,7 +32,7 @@ export function rarity({ noun, ...spec }: Rarity): Behaviour {
     score: rarityScore,
     expected: (values) => ({ ...values, own: 1, novelty: 1, others: 1 }),
     explain({ own, others }, { observed, expected }) {
-      const among = others < 1 ? `, and ${percent(others)} of what colleagues use is as rare` : ''
+      const among = others < RARE ? `, and rare among others too (${percent(others)} of what they use)` : ''
       const text =
         own > 0
           ? `Rare ${noun}: ${observed}. Usual: ${expected}.`

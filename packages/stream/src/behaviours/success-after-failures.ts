@@ -6,7 +6,7 @@ const MOST = [Number.POSITIVE_INFINITY, 5, 2.5]
 
 export const successAfterFailures = burst({
   id: 'success_after_failures',
-  title: 'Success after many failures',
+  title: 'Success after failures',
   techniques: ['T1110', 'T1078'],
   reads: failures,
   counted: ({ failed, before, shape, rate, known }) =>

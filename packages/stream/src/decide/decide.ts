@@ -2,9 +2,9 @@
 import type { EntityRef } from '../event.ts'
 import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
-import { addContribution, alertOf, type Contribution, type Incident } from './incident.ts'
+import { alertOf, type Contribution, cite, type Incident, joinEvent } from './incident.ts'
 import { endDay, LEAST_LEVEL, type LevelState, levelOf, noteRisk, startLevel } from './level.ts'
-import { riskOf, SITTING_MS, type Voice, voicesOf, withVoices } from './risk.ts'
+import { riskOf, SITTING_MS, type Voice, voicesOf } from './risk.ts'
 import { forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
 
 /** An event as the decision sees it. */
@@ -106,9 +106,7 @@ export class Decider {
     if (voices.reduce((sum, voice) => sum + voice.worth, 0) < WORTH_JOINING) return undefined
     const incident = this.openIncident(event)
     if (incident === undefined) return undefined
-    addContribution(incident, event.contribution)
-    incident.voices = withVoices(incident.voices, voices, event.contribution.time)
-    incident.risk = Math.max(incident.risk, riskOf(incident.voices))
+    joinEvent(incident, event.contribution, voices)
     noteRisk(this.state.level, keyOf(incident.entity), incident.risk)
     if (incident.state === 'raised') this.say(alertOf(incident, this.level))
     return incident
@@ -135,13 +133,15 @@ export class Decider {
       risk,
       state: 'waiting',
       voices: story.voices,
-      contributions: [],
+      strongest: story.voices,
+      contributions: story.contributions,
+      surprise: 0,
+      modelled: false,
       events: [],
       total: 0,
       victims: [],
-      victimsTotal: 0,
     }
-    for (const part of story.contributions) addContribution(incident, part)
+    for (const part of story.contributions) cite(incident, part)
     for (const one of entities) {
       this.state.incidents.set(keyOf(one), [...(this.state.incidents.get(keyOf(one)) ?? []), incident])
       this.state.suspicions.get(keyOf(one))?.delete(placeOf(one, network))

@@ -4,7 +4,7 @@ import type { EntityRef } from '../event.ts'
 import type { Vouch } from '../features/feature.ts'
 import { logEvidence } from '../weigh/e-value.ts'
 import type { Alert, Reason, Severity } from './alert.ts'
-import type { Voice } from './risk.ts'
+import { riskOf, type Voice, weighVoices, withVoices } from './risk.ts'
 
 /** What one behaviour weighed in one event. */
 export interface Part {
@@ -46,34 +46,50 @@ export interface Incident {
   place: string
   opened: number
   last: number
+  /** The highest so far. */
   risk: number
   state: 'waiting' | 'raised' | 'over_budget'
-  /** What its risk is made of. */
+  /** What is said in the sitting that goes on, and what was said when the risk was highest. */
   voices: Voice[]
-  /** The strongest, at most KEPT. */
+  strongest: Voice[]
+  /** The events of both, in the order of the log. */
   contributions: Contribution[]
+  /** −ln of the smallest p of its events. */
+  surprise: number
+  modelled: boolean
   events: string[]
   total: number
   victims: string[]
-  victimsTotal: number
 }
 
-const KEPT = 12
 const LISTED = 50
+/** So many victims are told apart; beyond, their number is at least this. */
+const VICTIMS = 1000
 /** Reasons that weigh less than this say nothing. */
 const WORTH_SAYING = 0.1
 
-export function addContribution(incident: Incident, added: Contribution): void {
-  incident.total++
-  if (incident.events.length < LISTED) incident.events.push(added.event)
-  incident.last = Math.max(incident.last, added.time)
-  incident.contributions.push(added)
-  incident.contributions.sort((a, b) => b.surprise - a.surprise || a.ordinal - b.ordinal)
-  incident.contributions.length = Math.min(KEPT, incident.contributions.length)
-  if (added.user !== '' && !incident.victims.includes(added.user)) {
-    incident.victimsTotal++
-    if (incident.victims.length < LISTED) incident.victims.push(added.user)
+/** An event joins: it is cited, and what it says is told with the rest of its sitting. */
+export function joinEvent(incident: Incident, added: Contribution, voices: readonly Voice[]): void {
+  cite(incident, added)
+  incident.voices = withVoices(incident.voices, voices, added.time)
+  const risk = riskOf(incident.voices)
+  if (risk >= incident.risk) {
+    incident.risk = risk
+    incident.strongest = incident.voices
   }
+  const told = new Set([...incident.voices, ...incident.strongest].map(({ ordinal }) => ordinal))
+  incident.contributions = [...incident.contributions, added].filter(({ ordinal }) => told.has(ordinal))
+}
+
+export function cite(incident: Incident, { event, time, surprise, modelled, user }: Contribution): void {
+  incident.total++
+  if (incident.events.length < LISTED) incident.events.push(event)
+  incident.last = Math.max(incident.last, time)
+  if (surprise > incident.surprise) {
+    incident.surprise = surprise
+    incident.modelled = modelled
+  }
+  if (user !== '' && incident.victims.length < VICTIMS && !incident.victims.includes(user)) incident.victims.push(user)
 }
 
 /**
@@ -94,51 +110,37 @@ export function sharesOf(surprises: readonly number[]): number[] {
   return shares
 }
 
-/** What each part weighs in an event: its share of what its family is worth. */
-export function weightsOf({ parts, vouch }: Contribution): number[] {
-  const weights = new Array<number>(parts.length).fill(0)
-  for (const family of new Set(parts.map((part) => part.family))) {
-    const members = parts.map((_, i) => i).filter((i) => parts[i]?.family === family)
-    const shares = sharesOf(members.map((i) => logEvidence(family, parts[i]?.surprise ?? 0, vouch)))
-    members.forEach((member, rank) => {
-      weights[member] = shares[rank] as number
+/** What each behaviour weighs in a story: a voice is shared by those of its family who said it. They add up to the risk. */
+function weightsOf({ strongest, contributions }: Incident): Map<string, number> {
+  const events = new Map(contributions.map((one) => [one.ordinal, one]))
+  const weights = new Map<string, number>()
+  for (const { voice, weight } of weighVoices(strongest)) {
+    const said = events.get(voice.ordinal)
+    const parts = said?.parts.filter(({ family }) => family === voice.family) ?? []
+    const shares = sharesOf(
+      parts.map(({ family, surprise }) => logEvidence(family, surprise, (said as Contribution).vouch)),
+    )
+    const whole = shares.reduce((sum, share) => sum + share, 0)
+    parts.forEach(({ behaviour }, i) => {
+      if (whole > 0) weights.set(behaviour, (weights.get(behaviour) ?? 0) + (weight * (shares[i] as number)) / whole)
     })
   }
   return weights
 }
 
-/** Reasons over all events of an incident: each behaviour once, in its strongest words. */
+/** Each behaviour once, in its strongest words. */
 export function reasonsOf(incident: Incident): Reason[] {
-  const reasons = new Map<string, Reason & { strongest: number }>()
-  let share = 1
-  for (const contribution of incident.contributions) {
-    const weights = weightsOf(contribution)
-    contribution.parts.forEach((part, i) => {
-      const weight = share * (weights[i] as number)
-      const known = reasons.get(part.behaviour)
-      const strongest = Math.max(known?.strongest ?? 0, part.surprise)
-      if (known !== undefined && known.strongest >= part.surprise) known.weight += weight
-      else {
-        const { text, behaviour, family, entity, observed, expected, normal } = part
-        reasons.set(behaviour, {
-          text,
-          behaviour,
-          family,
-          entity,
-          observed,
-          expected,
-          normal,
-          weight: weight + (known?.weight ?? 0),
-          strongest,
-        })
-      }
-    })
-    share /= 2
+  const words = new Map<string, Part>()
+  for (const part of incident.contributions.flatMap(({ parts }) => parts)) {
+    if (part.surprise > (words.get(part.behaviour)?.surprise ?? 0)) words.set(part.behaviour, part)
   }
-  return [...reasons.values()]
-    .filter(({ weight }) => weight >= WORTH_SAYING)
-    .sort((a, b) => b.weight - a.weight || (a.behaviour < b.behaviour ? -1 : 1))
-    .map(({ strongest: _, ...reason }) => reason)
+  const reasons: Reason[] = []
+  for (const [behaviour, weight] of weightsOf(incident)) {
+    if (weight < WORTH_SAYING) continue
+    const { text, family, entity, observed, expected, normal } = words.get(behaviour) as Part
+    reasons.push({ text, behaviour, family, entity, observed, expected, normal, weight })
+  }
+  return reasons.sort((a, b) => b.weight - a.weight || (a.behaviour < b.behaviour ? -1 : 1))
 }
 
 export function severityOf(risk: number, level: number): Severity {
@@ -150,7 +152,6 @@ export function severityOf(risk: number, level: number): Severity {
 
 export function alertOf(incident: Incident, level: number): Alert {
   const reasons = reasonsOf(incident)
-  const strongest = incident.contributions[0] as Contribution
   const parts = incident.contributions.flatMap((contribution) => contribution.parts)
   const named = new Set(reasons.map((reason) => reason.behaviour))
   const techniques = [...new Set(parts.filter((part) => named.has(part.behaviour)).flatMap((part) => part.techniques))]
@@ -161,15 +162,16 @@ export function alertOf(incident: Incident, level: number): Alert {
     entity: incident.entity,
     severity: severityOf(incident.risk, level),
     risk: incident.risk,
-    pValue: Math.exp(-strongest.surprise),
-    modelled: strongest.modelled,
+    pValue: Math.exp(-incident.surprise),
+    modelled: incident.modelled,
     title: titleOf(reasons, parts),
     reasons,
     events: incident.events,
     eventsTotal: incident.total,
     techniques: techniques.sort(),
-    victims: incident.entity.type === 'address' ? incident.victims.map((id) => ({ type: 'user', id })) : [],
-    victimsTotal: incident.entity.type === 'address' ? incident.victimsTotal : 0,
+    victims:
+      incident.entity.type === 'address' ? incident.victims.slice(0, LISTED).map((id) => ({ type: 'user', id })) : [],
+    victimsTotal: incident.entity.type === 'address' ? incident.victims.length : 0,
     state: incident.state === 'over_budget' ? 'over_budget' : 'raised',
   }
 }

@@ -56,14 +56,15 @@ export function withVoices(held: readonly Voice[], added: readonly Voice[], time
   return kept
 }
 
-/** Strongest first within each family, each weighing 0.7 of the one before. */
-export function riskOf(voices: readonly Voice[]): number {
-  const weight = new Map<Family, number>()
-  let risk = 0
-  for (const { family, worth } of voices) {
-    const share = weight.get(family) ?? 1
-    risk += share * worth
-    weight.set(family, share * EACH_FURTHER)
-  }
-  return risk
+/** What each voice adds: strongest first within each family, each weighing 0.7 of the one before. */
+export function weighVoices(voices: readonly Voice[]): { voice: Voice; weight: number }[] {
+  const shares = new Map<Family, number>()
+  return voices.map((voice) => {
+    const share = shares.get(voice.family) ?? 1
+    shares.set(voice.family, share * EACH_FURTHER)
+    return { voice, weight: share * voice.worth }
+  })
 }
+
+export const riskOf = (voices: readonly Voice[]): number =>
+  weighVoices(voices).reduce((risk, { weight }) => risk + weight, 0)
