@@ -46,6 +46,8 @@ const BURST_MS = 10 * 60_000
 const SLOW_MS = 6 * 3_600_000
 const NETWORKS = 8
 const PROVEN = 16
+/** A connection may try six times (MaxAuthTries of OpenSSH): repeated messages beyond teach nothing more. */
+const TRIES = 6
 const HALF_LIFE_HOURS = 300
 
 /** One failure in about 20 active hours, worth as little as three hours' evidence. */
@@ -115,10 +117,13 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
   read,
   tell(memory, seen) {
     const values = read(memory, seen)
-    const every = (PRIOR_RATE + memory.hours) / (PRIOR_SHAPE + memory.failures)
+    const rate = (PRIOR_SHAPE + memory.failures) / (PRIOR_RATE + memory.hours)
     return {
       observed: `${Math.round(values?.slow ?? 0)} failures within hours, ${Math.round(values?.before ?? 0)} of them from ${seen.network ?? 'here'}`,
-      expected: `about one failure in ${Math.round(every)} active hours`,
+      expected:
+        rate < 1
+          ? `about one failure in ${Math.round(1 / rate)} active hours`
+          : `about ${rate.toFixed(1)} failures an active hour`,
     }
   },
   maturity: (memory) => memory.hours,
@@ -160,7 +165,7 @@ function countHabit(memory: FailuresMemory, { event, hour }: Seen, values: Failu
     memory.hour = hour
   }
   if (event.status !== 'failure') return
-  const taught = Math.min(3, event.count)
+  const taught = Math.min(TRIES, event.count)
   if (values.burst <= usualAtMost(values.shape / values.rate)) memory.failures += taught
   if (values.known === 0 && values.strange <= usualAtMost((values.lately * values.strangeShape) / values.rate)) {
     memory.strangeFailures += taught
