@@ -65,9 +65,13 @@ export function learnShared(
   for (const lost of change.lost) around.count(table, group, lost, -1)
 }
 
-export const tellRarity = (habit: Habit, value: string | undefined): Words => ({
-  observed: value ?? 'nothing',
-  expected: usual(habit),
+export const tellRarity = (
+  habit: Habit,
+  value: string | undefined,
+  say: (value: string) => string = (one) => one,
+): Words => ({
+  observed: value === undefined ? 'nothing' : say(value),
+  expected: usual(habit, 3, say),
 })
 
 /** A value that is hardly ever used is hardly one's own. */

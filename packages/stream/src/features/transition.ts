@@ -17,16 +17,23 @@ const GAPS: readonly [number, string][] = [
   [60, 'within an hour'],
   [240, 'within four hours'],
   [720, 'within half a day'],
+  [Number.POSITIVE_INFINITY, 'after half a day or more'],
 ]
 
+/** Everybody holds several of these, so they are kept in two letters: the gap (`=` the same network) and the device. */
 function transitionOf(memory: TransitionMemory, seen: Seen): string | undefined {
   if (memory.time === 0 || seen.network === undefined) return undefined
   const sameDevice = seen.device === undefined || memory.device === '' || seen.device === memory.device
-  const on = sameDevice ? 'the same device' : 'another device'
-  if (seen.network === memory.network) return `the same network, ${on}`
+  const on = sameDevice ? 's' : 'o'
+  if (seen.network === memory.network) return `=${on}`
   const minutes = (seen.event.time - memory.time) / 60_000
-  const gap = GAPS.find(([limit]) => minutes < limit)?.[1] ?? 'after half a day or more'
-  return `another network ${gap}, ${on}`
+  return `${GAPS.findIndex(([limit]) => minutes < limit)}${on}`
+}
+
+function say(code: string): string {
+  const on = code.endsWith('s') ? 'the same device' : 'another device'
+  const gap = GAPS[Number(code[0])]?.[1]
+  return gap === undefined ? `the same network, ${on}` : `another network ${gap}, ${on}`
 }
 
 export const transition: Feature<TransitionMemory, RarityValues> = {
@@ -39,7 +46,7 @@ export const transition: Feature<TransitionMemory, RarityValues> = {
     const value = transitionOf(memory, seen)
     return value === undefined ? undefined : readRarity(memory.habit, value, 'transition', surroundings)
   },
-  tell: (memory, seen) => tellRarity(memory.habit, transitionOf(memory, seen)),
+  tell: (memory, seen) => tellRarity(memory.habit, transitionOf(memory, seen), say),
   maturity: (memory) => memory.habit.total,
   capture: transitionOf,
   note(memory, { event, network, device }) {
