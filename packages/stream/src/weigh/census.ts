@@ -10,9 +10,9 @@ export class Census {
   /** `most`: of how many entries, at most. */
   constructor(most: number) {
     const bits = 1 + Math.ceil(Math.log2(most))
-    this.keys = new Uint32Array(2 ** bits)
-    this.counts = new Uint32Array(2 ** bits)
-    this.limits = new Uint32Array(2 ** bits)
+    this.keys = new Uint32Array(1 << bits)
+    this.counts = new Uint32Array(1 << bits)
+    this.limits = new Uint32Array(1 << bits)
     this.shift = 32 - bits
   }
 
