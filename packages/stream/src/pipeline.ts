@@ -177,9 +177,10 @@ class Journey implements Fold {
     )
     note(this.entities, subjects, seen)
     const weighed = this.weigher.weigh(seen, evidence, vouch, true)
-    const { joined } = this.decide(seen, weighed, evidence)
+    const { joined, alert, events } = this.decide(seen, weighed, evidence)
     if (!joined) this.collect(seen, weighed, evidence)
     this.teach(seen, weighed, { seen, subjects: subjects.map(({ ref }) => ref), captured })
+    if (alert !== undefined) this.teacher.cite(alert, events)
   }
 
   private see(event: Event): Seen {
@@ -302,7 +303,7 @@ class Journey implements Fold {
   /** Only successes teach habits; what may be an attack waits. */
   private teach({ event }: Seen, weighed: Weighed, lesson: Lesson): void {
     if (event.status !== 'success' || lesson.subjects.length === 0) return
-    if (event.time >= this.settings.warmupUntil && weighed.surprise > UNTRUSTED) this.teacher.hold(lesson, '')
+    if (event.time >= this.settings.warmupUntil && weighed.surprise > UNTRUSTED) this.teacher.hold(lesson)
     else this.teacher.trust(lesson)
   }
 

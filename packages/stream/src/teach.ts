@@ -10,10 +10,19 @@ export interface Lesson {
   captured: Captured
 }
 
+interface Held {
+  lesson: Lesson
+  /** ms UTC of its event. */
+  since: number
+  /** The alert that holds its event; empty where none does. */
+  alert: string
+}
+
 export interface TeachState {
   /** Lessons of the tick before, and of the one that runs. */
   queues: [Lesson[], Lesson[]]
-  quarantine: Map<string, { lesson: Lesson; since: number; alert: string }[]>
+  /** By user, in the order of the log. */
+  quarantine: Map<string, Held[]>
 }
 
 const QUARANTINE_MS = 7 * 86_400_000
@@ -33,12 +42,18 @@ export class Teacher {
     this.state.queues[1].push(lesson)
   }
 
-  hold(lesson: Lesson, alert: string): void {
+  hold(lesson: Lesson): void {
     const user = lesson.seen.account
     const held = this.state.quarantine.get(user) ?? []
-    held.push({ lesson, since: lesson.seen.event.time, alert })
+    held.push({ lesson, since: lesson.seen.event.time, alert: '' })
     if (held.length > HELD_PER_USER) held.shift()
     this.state.quarantine.set(user, held)
+  }
+
+  /** An alert holds these events: what is said of it is said of their lessons. */
+  cite(alert: string, events: readonly { user: string; event: string }[]): void {
+    for (const { user, event } of events)
+      for (const one of this.state.quarantine.get(user) ?? []) if (one.lesson.seen.event.id === event) one.alert = alert
   }
 
   /** The lessons that take effect now. */
@@ -50,25 +65,32 @@ export class Teacher {
 
   private release(time: number): Lesson[] {
     const released: Lesson[] = []
+    const isRipe = ({ since }: Held) => since <= time - QUARANTINE_MS
     for (const [user, held] of this.state.quarantine) {
-      const first = held[0]
-      if (first === undefined || first.since > time - QUARANTINE_MS) continue
-      const stay = held.filter(({ since }) => since > time - QUARANTINE_MS)
-      released.push(...held.filter(({ since }) => since <= time - QUARANTINE_MS).map(({ lesson }) => lesson))
-      if (stay.length === 0) this.state.quarantine.delete(user)
-      else this.state.quarantine.set(user, stay)
+      // Not only the first: events may come out of their order.
+      if (!held.some(isRipe)) continue
+      for (const one of held) if (isRipe(one)) released.push(one.lesson)
+      this.keep(
+        user,
+        held.filter((one) => !isRipe(one)),
+      )
     }
     return released
   }
 
+  private keep(user: string, held: Held[]): void {
+    if (held.length === 0) this.state.quarantine.delete(user)
+    else this.state.quarantine.set(user, held)
+  }
+
   /** An analyst spoke: benign events teach now, malicious ones never. */
   judge(alert: string, label: 'benign' | 'malicious' | 'none'): void {
-    if (label === 'none') return
+    if (label === 'none' || alert === '') return
     for (const [user, held] of this.state.quarantine) {
       const judged = held.filter((one) => one.alert === alert)
       if (judged.length === 0) continue
       if (label === 'benign') for (const { lesson } of judged) this.trust(lesson)
-      this.state.quarantine.set(
+      this.keep(
         user,
         held.filter((one) => one.alert !== alert),
       )

@@ -23,9 +23,13 @@ export interface Decided {
   risk: number
   entity: EntityRef
   alert?: string
+  /** The events that the alert holds since this one came: those that led to it too, where it opened. */
+  events: readonly { user: string; event: string }[]
   /** It joined a story that was open already. */
   joined: boolean
 }
+
+const NO_EVENTS: Decided['events'] = []
 
 interface Suspect {
   entity: EntityRef
@@ -66,6 +70,7 @@ export class Decider {
     this.perDay = perDay
     this.say = say
     this.state = saved ?? startDeciding()
+    shareIncidents(this.state)
   }
 
   get level(): number {
@@ -75,13 +80,15 @@ export class Decider {
   /** Events come in the order of the log. During warm-up only what needs no habit speaks, at the least level. */
   decide(event: Case, warming: boolean): Decided {
     const voices = voicesOf(event.contribution)
-    if (voices.length === 0) return { risk: 0, entity: event.entities[0] as EntityRef, joined: false }
+    if (voices.length === 0)
+      return { risk: 0, entity: event.entities[0] as EntityRef, events: NO_EVENTS, joined: false }
     const open = this.join(event, voices)
-    if (open !== undefined) return { risk: open.risk, entity: open.entity, alert: open.id, joined: true }
+    if (open !== undefined)
+      return { risk: open.risk, entity: open.entity, alert: open.id, events: [event.contribution], joined: true }
     const suspect = this.suspect(this.state.suspicions, event, voices)
-    const { entity, risk } = suspect
-    if (risk <= (warming ? LEAST_LEVEL : this.level)) return { risk, entity, joined: false }
-    return { risk, entity, alert: this.open(event, suspect).id, joined: false }
+    const { entity, risk, story } = suspect
+    if (risk <= (warming ? LEAST_LEVEL : this.level)) return { risk, entity, events: NO_EVENTS, joined: false }
+    return { risk, entity, alert: this.open(event, suspect).id, events: story.contributions, joined: false }
   }
 
   /** What an event of the warm-up would have weighed: it teaches the level and raises nothing. */
@@ -188,4 +195,18 @@ export class Decider {
   save(): DecideState {
     return this.state
   }
+}
+
+/** Saved data has no sharing: an incident that several entities have, or that waits, becomes one again. */
+function shareIncidents({ incidents, waiting }: DecideState): void {
+  const known = new Map<string, Incident>()
+  const shared = (incident: Incident): Incident => {
+    const first = known.get(incident.id) ?? incident
+    known.set(incident.id, first)
+    return first
+  }
+  for (const [key, held] of incidents) incidents.set(key, held.map(shared))
+  waiting.forEach((incident, i) => {
+    waiting[i] = shared(incident)
+  })
 }

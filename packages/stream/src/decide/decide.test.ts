@@ -1,0 +1,107 @@
+import { decode, encode } from '@heedful/detect/contracts/codec'
+import type { Plain } from '@heedful/detect/contracts/plain'
+import { describe, expect, it } from 'vitest'
+import type { EntityRef } from '../event.ts'
+import type { Alert } from './alert.ts'
+import { type Case, Decider, type DecideState } from './decide.ts'
+import type { Part } from './incident.ts'
+
+const NOON = 20_000 * 86_400_000 + 12 * 3_600_000
+
+const user = (id: string): EntityRef => ({ type: 'user', id })
+const address: EntityRef = { type: 'address', id: '192.0.2.7' }
+
+const part = (family: Part['family'], surprise: number, entity: EntityRef): Part => ({
+  behaviour: `odd_${family}`,
+  title: `Odd ${family}`,
+  family,
+  entity,
+  techniques: ['T1078'],
+  surprise,
+  text: 'Odd.',
+  observed: 'odd',
+  expected: 'usual',
+  normal: 'usual',
+})
+
+function caseOf(ordinal: number, entities: EntityRef[], surprise: number, minutes = ordinal): Case {
+  const [first] = entities as [EntityRef]
+  return {
+    contribution: {
+      event: `e${ordinal}`,
+      ordinal,
+      position: ordinal,
+      time: NOON + minutes * 60_000,
+      surprise,
+      modelled: false,
+      sum: surprise,
+      kind: 'any',
+      failed: false,
+      vouch: { device: 0, place: 0 },
+      user: first.type === 'user' ? first.id : '',
+      parts: [part('place', surprise, first), part('device', surprise, first)],
+    },
+    entities,
+    network: 'AS1',
+    inside: false,
+  }
+}
+
+const LOUD = 12
+const MILD = 4
+
+/** Decides all cases, saved and opened again before each where `cut`. */
+function alertsOf(perDay: number, cases: readonly Case[], cut: boolean): Alert[] {
+  const said: Alert[] = []
+  const open = (saved?: DecideState) => new Decider(perDay, (alert) => said.push(structuredClone(alert)), saved)
+  let decider = open()
+  for (const event of cases) {
+    if (cut) decider = open(decode(encode(decider.save() as unknown as Plain)) as unknown as DecideState)
+    decider.decide(event, false)
+    decider.tick(event.contribution.time)
+  }
+  decider.endDay(NOON + 12 * 3_600_000, true)
+  return said
+}
+
+describe('the decision', () => {
+  it('goes on with an incident of two entities as one, when it was saved and opened', () => {
+    const cases = [
+      caseOf(1, [user('ada'), address], LOUD),
+      caseOf(2, [user('ada')], MILD),
+      { ...caseOf(3, [address], MILD), inside: true },
+    ]
+    const whole = alertsOf(20, cases, false)
+    expect(whole.at(-1)?.eventsTotal).toBe(3)
+    expect(alertsOf(20, cases, true)).toEqual(whole)
+  })
+
+  it('goes on with an incident that waits for a token, when it was saved and opened', () => {
+    // The second token of two comes at midnight only.
+    const cases = [
+      caseOf(1, [user('ada')], LOUD),
+      caseOf(2, [user('bob')], LOUD),
+      caseOf(3, [user('bob')], MILD),
+      caseOf(4, [user('bob')], MILD),
+    ]
+    const whole = alertsOf(1, cases, false)
+    expect(whole.at(-1)).toMatchObject({ entity: user('bob'), eventsTotal: 3, state: 'over_budget' })
+    expect(alertsOf(1, cases, true)).toEqual(whole)
+  })
+
+  it('tells which events an alert holds, those before it too', () => {
+    const decider = new Decider(20, () => {})
+    const before = caseOf(1, [user('ada')], 5)
+    before.contribution.parts = [part('privilege', 5, user('ada'))]
+    expect(decider.decide(before, false)).toMatchObject({ events: [], joined: false })
+    const { alert, events } = decider.decide(caseOf(2, [user('ada')], LOUD), false)
+    expect(alert).toBe('user-e2')
+    expect(events.map(({ user, event }) => [user, event])).toEqual([
+      ['ada', 'e1'],
+      ['ada', 'e2'],
+    ])
+    const joined = decider.decide(caseOf(3, [user('ada')], LOUD), false)
+    expect(joined).toMatchObject({ alert, joined: true })
+    expect(joined.events.map(({ event }) => event)).toEqual(['e3'])
+  })
+})

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import type { Event } from './event.ts'
+import type { Seen } from './features/feature.ts'
+import { type Lesson, Teacher } from './teach.ts'
+
+const DAY = 86_400_000
+const WEEK = 7 * DAY
+
+function lessonOf(account: string, id: string, time: number): Lesson {
+  const event: Event = {
+    id,
+    position: 0,
+    time,
+    class: 'authentication',
+    activity: 'logon',
+    status: 'success',
+    count: 1,
+    user: { name: account },
+  }
+  const seen: Seen = {
+    event,
+    context: {},
+    hour: Math.floor(time / 3_600_000),
+    inside: true,
+    addressHolders: 0,
+    networkHolders: 0,
+    account,
+    stranger: false,
+  }
+  return { seen, subjects: [{ type: 'user', id: account }], captured: [] }
+}
+
+const ids = (lessons: readonly Lesson[]): string[] => lessons.map(({ seen }) => seen.event.id)
+
+/** Lessons take effect in the tick after next. */
+const taught = (teacher: Teacher, time: number): string[] => [...ids(teacher.tick(time)), ...ids(teacher.tick(time))]
+
+describe('the quarantine', () => {
+  it('releases after a week', () => {
+    const teacher = new Teacher()
+    teacher.hold(lessonOf('ada', 'e1', DAY))
+    expect(taught(teacher, DAY + WEEK - 1)).toEqual([])
+    expect(taught(teacher, DAY + WEEK)).toEqual(['e1'])
+    expect(teacher.save().quarantine.size).toBe(0)
+  })
+
+  it('releases what is ripe behind an event that came out of its order', () => {
+    const teacher = new Teacher()
+    teacher.hold(lessonOf('ada', 'late', 2 * DAY))
+    teacher.hold(lessonOf('ada', 'early', DAY))
+    expect(taught(teacher, DAY + WEEK)).toEqual(['early'])
+  })
+
+  it('teaches at once what an analyst calls benign, also events from before the alert', () => {
+    const teacher = new Teacher()
+    for (const id of ['e1', 'e2', 'e3']) teacher.hold(lessonOf('ada', id, DAY))
+    teacher.cite('alert', [
+      { user: 'ada', event: 'e1' },
+      { user: 'ada', event: 'e3' },
+    ])
+    teacher.judge('alert', 'benign')
+    expect(taught(teacher, DAY)).toEqual(['e1', 'e3'])
+    expect(taught(teacher, DAY + WEEK)).toEqual(['e2'])
+  })
+
+  it('never teaches what an analyst calls malicious, and keeps nothing of it', () => {
+    const teacher = new Teacher()
+    teacher.hold(lessonOf('ada', 'e1', DAY))
+    teacher.cite('alert', [{ user: 'ada', event: 'e1' }])
+    teacher.judge('alert', 'malicious')
+    expect(taught(teacher, DAY + WEEK)).toEqual([])
+    expect(teacher.save().quarantine.size).toBe(0)
+  })
+
+  it('leaves lessons of no alert alone', () => {
+    const teacher = new Teacher()
+    teacher.hold(lessonOf('ada', 'e1', DAY))
+    teacher.judge('', 'malicious')
+    teacher.judge('another', 'malicious')
+    expect(taught(teacher, DAY + WEEK)).toEqual(['e1'])
+  })
+})
