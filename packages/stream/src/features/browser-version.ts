@@ -1,4 +1,4 @@
-import { drawOf } from '../identity.ts'
+import { hashKey } from '../memory/habit.ts'
 import { dimension } from './dimension.ts'
 
 export const browserVersion = dimension({
@@ -6,6 +6,6 @@ export const browserVersion = dimension({
   about: 'user',
   summary: 'User agents of a person to the letter, with their versions.',
   // Agents are long and only vouch, so a hash of each is kept.
-  value: ({ event: { userAgent } }) => (userAgent === undefined ? undefined : drawOf(userAgent, 0).toString(36)),
+  value: ({ event: { userAgent } }) => (userAgent === undefined ? undefined : hashKey(userAgent)),
   vouches: { device: 1 },
 })

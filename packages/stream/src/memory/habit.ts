@@ -27,11 +27,14 @@ export interface HabitBounds {
 /** Longer values are known by their beginning and a hash of the whole: nobody may fill a memory with one long name. */
 const LONGEST = 96
 
-export function habitKey(value: string): string {
-  if (value.length <= LONGEST) return value
+export const habitKey = (value: string): string =>
+  value.length <= LONGEST ? value : `${value.slice(0, LONGEST - 9)}…${hashKey(value)}`
+
+/** A long value that nobody has to read (FNV-1a, 32 bits, hexadecimal). */
+export function hashKey(value: string): string {
   let hash = 0x811c9dc5
   for (let i = 0; i < value.length; i++) hash = Math.imul(hash ^ value.charCodeAt(i), 0x01000193)
-  return `${value.slice(0, LONGEST - 9)}…${(hash >>> 0).toString(16)}`
+  return (hash >>> 0).toString(16)
 }
 
 export const startHabit = (): Habit => ({ values: [], counts: [], hours: [], total: 0, gains: 0, day: 0 })
