@@ -90,7 +90,8 @@ export function observe(
       if (feature.capture !== undefined) kept[i] = feature.capture(memory, seen) ?? null
       const values = feature.read(memory, seen, surroundings)
       if (values === undefined) continue
-      const spoken = feature.vouches?.(values)
+      // A storm of failures is one wherever it comes from.
+      const spoken = seen.event.status === 'failure' ? undefined : feature.vouches?.(values)
       if (spoken !== undefined) {
         vouch.device = Math.max(vouch.device, spoken.device ?? 0)
         vouch.place = Math.max(vouch.place, spoken.place ?? 0)
