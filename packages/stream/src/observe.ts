@@ -134,7 +134,7 @@ export function learn(
     for (let i = 0; i < features.length; i++) {
       ;(features[i] as Feature).learn?.(entity.slots[i], seen, surroundings, captured[which]?.[i] ?? undefined)
     }
-    if (entity.lessons === 0 && ref.type === 'user') around.countPerson()
+    if (entity.lessons === 0 && ref.type === 'user') around.countPerson(1)
     entity.lessons++
   })
 }

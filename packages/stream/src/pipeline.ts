@@ -13,10 +13,10 @@ import { features } from './features/registry.ts'
 import { drawOf, lineId, strangerId } from './identity.ts'
 import type { Door, LogRecord, RawRecord } from './log.ts'
 import { Around, type AroundState } from './memory/around.ts'
-import { Entities, type EntitiesState } from './memory/entities.ts'
+import { type Capacity, Entities, type EntitiesState } from './memory/entities.ts'
 import { RecentIds, type RecentIdsState } from './memory/recent-ids.ts'
 import { learn, note, observe, type Subject, see } from './observe.ts'
-import { changePeers } from './peers.ts'
+import { changePeers, forgetPerson } from './peers.ts'
 import type { Settings } from './settings.ts'
 import { sources } from './sources/registry.ts'
 import type { Parser, ParserState } from './sources/source.ts'
@@ -66,7 +66,7 @@ interface FoldState {
 }
 
 const DAY_MS = 86_400_000
-const ENTITIES = 1_000_000
+const ENTITIES: Capacity = { user: 500_000, host: 100_000, address: 400_000, organisation: 1 }
 const STRANGERS = 200_000
 /** From this many people on an address says nothing about any one of them. */
 const SHARED = 10
@@ -313,6 +313,7 @@ class Journey implements Fold {
     this.time = time
     for (const { parser } of this.doors.values()) for (const event of parser.flush(time)) this.journey(event)
     for (const lesson of this.teacher.tick(time)) this.take(lesson)
+    this.forget()
     this.around.tick()
     if (before === Number.NEGATIVE_INFINITY) return
     const warmedUp = before < this.settings.warmupUntil && time >= this.settings.warmupUntil
@@ -336,7 +337,11 @@ class Journey implements Fold {
   /** The end of an epoch, which is a UTC day. */
   private endDay(midnight: number): void {
     this.decider.endDay(midnight, this.weigher.calibrated)
-    this.entities.evict()
+  }
+
+  private forget(): void {
+    for (const { type, entity } of this.entities.evict())
+      if (type === 'user') forgetPerson(this.entities, entity, this.around)
   }
 
   summary(): Summary {

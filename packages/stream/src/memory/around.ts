@@ -21,6 +21,11 @@ export interface AroundState {
 
 const PEOPLE = 'people'
 
+/** Groups that a table tells apart: members of further ones are compared with everybody. */
+const GROUPS = 2000
+/** Further vectors are not kept. */
+const VECTORS = 20_000
+
 /** Holdings of peers that weigh as much as the whole organisation does. */
 const PEERS_WEIGH = 20
 
@@ -49,16 +54,21 @@ export class Around {
 
   private apply(change: Change): void {
     if (change.kind === 'sum') {
-      const vector = this.state.vectors.get(change.vector) ?? new Array<number>(change.length).fill(0)
-      this.state.vectors.set(change.vector, vector)
+      const known = this.state.vectors.get(change.vector)
+      if (known === undefined && this.state.vectors.size >= VECTORS) return
+      const vector = known ?? new Array<number>(change.length).fill(0)
+      if (known === undefined) this.state.vectors.set(change.vector, vector)
       vector[change.at] = (vector[change.at] as number) + change.by
       return
     }
-    countHolder(this.table(change.table, EVERYBODY), change.value, change.by)
-    if (change.group !== EVERYBODY) countHolder(this.table(change.table, change.group), change.value, change.by)
+    const { table, group, value, by } = change
+    for (const one of group === EVERYBODY ? [EVERYBODY] : [EVERYBODY, group]) {
+      const counted = this.table(table, one)
+      if (counted !== undefined) countHolder(counted, value, by)
+    }
   }
 
-  private table(name: string, group: string): Popularity {
+  private table(name: string, group: string): Popularity | undefined {
     let groups = this.state.tables.get(name)
     if (groups === undefined) {
       groups = new Map()
@@ -66,6 +76,7 @@ export class Around {
     }
     let table = groups.get(group)
     if (table === undefined) {
+      if (group !== EVERYBODY && groups.size >= GROUPS) return undefined
       table = startPopularity()
       groups.set(group, table)
     }
@@ -83,9 +94,9 @@ export class Around {
     return people === 0 ? 0 : Math.min(1, this.holders(table, value) / people)
   }
 
-  /** One person more who has taught anything. */
-  countPerson(): void {
-    this.addTo(PEOPLE, 1, 0, 1)
+  /** One person more who has taught anything, or one less. */
+  countPerson(by: 1 | -1): void {
+    this.addTo(PEOPLE, 1, 0, by)
   }
 
   vector(name: string): readonly number[] | undefined {

@@ -17,7 +17,16 @@ export interface Entity {
   last: number
 }
 
-export type EntitiesState = { type: EntityType; id: string; entity: Entity }[]
+interface Keyed {
+  type: EntityType
+  id: string
+  entity: Entity
+}
+
+export type EntitiesState = Keyed[]
+
+/** How many entities of each type are remembered: a flood of addresses must not push people out. */
+export type Capacity = Readonly<Record<EntityType, number>>
 
 /** Stable over processes and machines (FNV-1a, 32 bits): which shard owns an entity. */
 export function owner(tenant: string, type: EntityType, id: string): number {
@@ -37,11 +46,11 @@ export class Entities {
   private readonly shards: Map<EntityType, Map<string, Entity>>[]
   private readonly tenant: string
   private readonly byType: ReadonlyMap<EntityType, readonly Feature[]>
-  private readonly capacity: number
+  private readonly capacity: Capacity
 
-  constructor(tenant: string, shards: number, features: readonly Feature[], capacity: number) {
+  constructor(tenant: string, shards: number, features: readonly Feature[], capacity: Capacity) {
     this.tenant = tenant
-    this.capacity = Math.ceil(capacity / shards)
+    this.capacity = capacity
     this.shards = Array.from({ length: shards }, () => new Map())
     const byType = new Map<EntityType, Feature[]>()
     for (const feature of features) byType.set(feature.about, [...(byType.get(feature.about) ?? []), feature])
@@ -85,22 +94,25 @@ export class Entities {
     return entity
   }
 
-  /** Forgets whom nobody has seen for longest (by event time, ties by key), down to the capacity. */
-  evict(): number {
-    let gone = 0
-    for (const shard of this.shards) {
-      let size = 0
-      for (const table of shard.values()) size += table.size
-      if (size <= this.capacity) continue
-      const order = keyed(shard).sort(
-        (a, b) => a.entity.last - b.entity.last || byText(a.type, b.type) || byText(a.id, b.id),
-      )
-      for (const { type, id } of order.slice(0, size - Math.floor(0.9 * this.capacity))) {
-        shard.get(type)?.delete(id)
-        gone++
-      }
+  /** Forgets whom nobody has seen for longest, by event time, where there are more of a type than may be. @returns them */
+  evict(): Keyed[] {
+    const gone: Keyed[] = []
+    for (const type of Object.keys(this.capacity) as EntityType[]) {
+      const capacity = this.capacity[type]
+      const size = this.count(type)
+      if (size > capacity) gone.push(...this.oldest(type, size - Math.floor(0.9 * capacity)))
     }
+    for (const { type, id } of gone) this.table(type, id).delete(id)
     return gone
+  }
+
+  /** In whichever shard they are, so that the number of shards changes nothing. */
+  private oldest(type: EntityType, most: number): Keyed[] {
+    return this.shards
+      .flatMap(keyed)
+      .filter((one) => one.type === type)
+      .sort((a, b) => a.entity.last - b.entity.last || byText(a.id, b.id))
+      .slice(0, most)
   }
 
   count(type: EntityType): number {
