@@ -52,6 +52,8 @@ export interface Fold {
 
 interface FoldState {
   version: 1
+  /** Whose memories the entities hold, in this order. */
+  features: string[]
   entities: EntitiesState
   around: AroundState
   weigher: WeighState
@@ -73,9 +75,21 @@ const SHARED = 10
 /** An address has a story of its own from this surprise on: else it is only where a person was. */
 const SPEAKS = 4
 
+const FEATURES = features.map(({ id, version }) => `${id} ${version}`)
+
+/** Throws where `saved` is the memory of another build: the log gives it anew. */
 export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclusions, saved?: unknown): Fold {
+  if (saved !== undefined) refuseOther(saved as Partial<FoldState>)
   return new Journey(settings, lookup, conclusions, saved as FoldState | undefined)
 }
+
+function refuseOther({ version, features }: Partial<FoldState>): void {
+  if (version === 1 && features?.join() === FEATURES.join()) return
+  throw new Error('it was written by a build that remembers other features; fold the log again from its start')
+}
+
+/** An account that locked itself did nothing. */
+const locksItself = ({ activity, actor }: Event): boolean => activity === 'lock' && actor === undefined
 
 /** Whom an event is mostly about. */
 function mostAbout({ weights }: Weighed): 'address' | 'user' {
@@ -187,7 +201,7 @@ class Journey implements Fold {
     const context = enrich(event, this.lookup)
     const name = event.actor?.name ?? event.user?.name
     const known = name !== undefined && this.entities.find('user', name) !== undefined
-    const stranger = name !== undefined && !known && event.status !== 'success'
+    const stranger = name !== undefined && !known && (event.status !== 'success' || locksItself(event))
     const account = name === undefined ? '' : stranger ? strangerId(this.settings.tenant, name) : name
     if (stranger && (this.strangers.size < STRANGERS || this.strangers.has(account))) {
       this.strangers.set(account, (this.strangers.get(account) ?? 0) + event.count)
@@ -204,18 +218,14 @@ class Journey implements Fold {
       const entity = start ? this.entities.touch(type, id, event.time) : this.entities.find(type, id)
       if (entity !== undefined) subjects.push({ ref: { type, id }, entity })
     }
-    if (event.activity === 'logoff' || event.class === 'other') return subjects
+    if (event.activity === 'logoff' || event.class === 'other' || locksItself(event)) return subjects
     if (!stranger) add('user', account, true)
     add('host', event.dstEndpoint?.hostname ?? event.dstEndpoint?.ip, event.status === 'success' && account !== '')
     add('address', context.place?.address, event.class === 'authentication')
-    const user = subjects[0]
-    if (
-      user?.ref.type === 'user' &&
-      event.user?.department !== undefined &&
-      user.entity.group !== event.user.department
-    ) {
-      changePeers(this.entities, user.entity, event.user.department, this.around)
-    }
+    const person = subjects[0]
+    const department = (event.actor ?? event.user)?.department
+    if (person?.ref.type === 'user' && department !== undefined && person.entity.group !== department)
+      changePeers(this.entities, person.entity, department, this.around)
     return subjects
   }
 
@@ -358,6 +368,7 @@ class Journey implements Fold {
   save(): FoldState {
     return {
       version: 1,
+      features: FEATURES,
       entities: this.entities.save(),
       around: this.around.save(),
       weigher: this.weigher.save(),

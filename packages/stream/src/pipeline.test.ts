@@ -1,0 +1,82 @@
+import { decode, encode } from '@heedful/detect/contracts/codec'
+import type { Plain } from '@heedful/detect/contracts/plain'
+import { describe, expect, it } from 'vitest'
+import { type Conclusions, type Fold, openFold } from './pipeline.ts'
+import type { Settings } from './settings.ts'
+
+const START = Date.UTC(2026, 2, 2, 9)
+const MINUTE = 60_000
+
+const settings: Settings = {
+  tenant: 'tenant',
+  budgetPerDay: 20,
+  warmupUntil: START,
+  collectFrom: START,
+  seed: 1,
+  shards: 1,
+}
+
+interface Saved {
+  entities: { type: string; id: string; entity: { group: string } }[]
+  features: string[]
+}
+
+const savedOf = (fold: Fold): Saved => decode(encode(fold.save() as Plain)) as unknown as Saved
+
+/** A fold over lines of one format, one a minute. */
+function foldOf(format: string, lines: readonly string[], conclusions: Conclusions = {}): Fold {
+  const fold = openFold(settings, { hash: 'none' }, conclusions)
+  const door = { door: 1, name: 'test', format, timezone: 'UTC' }
+  fold.step({ kind: 'activate', what: 'door', hash: '', content: JSON.stringify(door) }, 0)
+  lines.forEach((line, i) => {
+    const time = START + i * MINUTE
+    fold.step({ kind: 'tick', time }, 2 * i + 1)
+    fold.step({ kind: 'raw', door: 1, line, time, occurrence: 0 }, 2 * i + 2)
+  })
+  fold.step({ kind: 'tick', time: START + lines.length * MINUTE }, 2 * lines.length + 1)
+  return fold
+}
+
+const usersOf = (fold: Fold): string[] =>
+  savedOf(fold)
+    .entities.filter(({ type }) => type === 'user')
+    .map(({ id }) => id)
+
+const ecs = (fields: Record<string, unknown>): string =>
+  JSON.stringify({ '@timestamp': new Date(START).toISOString(), ...fields })
+
+const LOGON = { 'event.category': ['authentication'], 'event.outcome': 'success', 'event.action': 'logon' }
+
+describe('the journey', () => {
+  it('opens no memory of other features', () => {
+    const saved = savedOf(foldOf('ecs-ndjson', [ecs({ ...LOGON, 'user.name': 'ada' })]))
+    expect(() => openFold(settings, { hash: 'none' }, {}, saved)).not.toThrow()
+    const older = { ...saved, features: saved.features.slice(1) }
+    expect(() => openFold(settings, { hash: 'none' }, {}, older)).toThrow('other features')
+  })
+
+  it('takes peers from who acts, not from whose account is changed', () => {
+    const fold = foldOf('ecs-ndjson', [
+      ecs({ ...LOGON, 'user.name': 'ada', 'labels.department': 'IT' }),
+      ecs({
+        'event.category': ['iam'],
+        'event.action': 'password_reset',
+        'event.outcome': 'success',
+        'user.name': 'ada',
+        'user.target.name': 'bob',
+        'user.target.group.name': 'Sales',
+      }),
+    ])
+    expect(savedOf(fold).entities.find(({ id }) => id === 'ada')?.entity.group).toBe('IT')
+  })
+
+  it('does not make a person of a name that only failed, when its account locks itself', () => {
+    const fold = foldOf('auth-log', [
+      'Mar  2 09:00:00 web1 sshd[1]: Accepted password for ada from 192.0.2.1 port 1 ssh2',
+      'Mar  2 09:01:00 web1 sshd[2]: Failed password for invalid user constructor from 192.0.2.2 port 1 ssh2',
+      'Mar  2 09:02:00 web1 sshd[2]: pam_faillock(sshd:auth): Consecutive login failures for user constructor account temporarily locked',
+    ])
+    expect(usersOf(fold)).toEqual(['ada'])
+    expect(fold.summary().strangers).toBe(1)
+  })
+})
