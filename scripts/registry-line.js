@@ -1,4 +1,4 @@
-/** Adds one entry to a registry: an import, and a name before the bracket that closes its list. */
+/** Adds one entry to a registry: an import, and a name in its list. */
 
 export const camelCase = (name) => name.replaceAll(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase())
 
@@ -17,6 +17,26 @@ function findList(text) {
   throw new Error('the list of the registry is never closed')
 }
 
+/** Which file each name of the registry comes from, without its folder and ending. */
+function fileNames(text) {
+  const names = new Map()
+  for (const [, list, from] of text.matchAll(/^import \{([^}]*)\} from '([^']+)'/gm)) {
+    for (const name of list.split(',')) names.set(name.trim(), from.replace(/^.*\//, '').replace(/\.ts$/, ''))
+  }
+  return names
+}
+
+/** The list with the entry in it: in its place where two or more entries stand in the order of their files, else last. */
+function withEntry(body, entry, names) {
+  const entries = body.split(',').map((each) => each.trim())
+  const files = entries.filter((each) => each !== '').map((each) => names.get(each))
+  const sorted = files.length > 1 && files.every((file, i) => file !== undefined && !(file < files[i - 1]))
+  const before = sorted ? files.findIndex((file) => names.get(entry) < file) : -1
+  if (before >= 0) return `${entries.toSpliced(before, 0, `\n  ${entry}`).join(', ')}\n`
+  const comma = body.trim() === '' || body.endsWith(',') ? '' : ','
+  return `${body}${comma}\n  ${entry},\n`
+}
+
 /**
  * @param {string} text of the registry
  * @param {{ entry: string, from: string }} line the name to add, and the file that exports it
@@ -24,12 +44,11 @@ function findList(text) {
  */
 export function register(text, { entry, from }) {
   if (new RegExp(`\\b${entry}\\b`).test(text)) throw new Error(`the registry names ${entry} already`)
-  const { open, close } = findList(text)
-  const body = text.slice(open + 1, close).trimEnd()
-  const comma = body.trim() === '' || body.endsWith(',') ? '' : ','
   const imported = `import { ${entry} } from '${from}'\n`
-  const withEntry = `${text.slice(0, open + 1)}${body}${comma}\n  ${entry},\n${text.slice(close)}`
-  const lastImport = [...withEntry.matchAll(/^import [^;]*? from '[^']+'\n/gm)].at(-1)
+  const { open, close } = findList(text)
+  const list = withEntry(text.slice(open + 1, close).trimEnd(), entry, fileNames(text + imported))
+  const listed = text.slice(0, open + 1) + list + text.slice(close)
+  const lastImport = [...listed.matchAll(/^import [^;]*? from '[^']+'\n/gm)].at(-1)
   const at = lastImport === undefined ? 0 : lastImport.index + lastImport[0].length
-  return withEntry.slice(0, at) + imported + withEntry.slice(at)
+  return listed.slice(0, at) + imported + listed.slice(at)
 }

@@ -30,6 +30,14 @@ describe('a line in a registry', () => {
     expect(register(text, line)).toContain(expected)
   })
 
+  it('goes to its place where the entries stand in the order of their files, and last where they do not', () => {
+    const text = (...names: string[]) =>
+      `${names.map((name) => `import { ${name} } from './${name}.ts'\n`).join('')}\nconst things = [${names.join(', ')}]\n`
+    expect(register(text('apple', 'pear'), line)).toMatch(/\[apple,\s+fresh, pear\s+\]/)
+    expect(register(text('apple', 'egg'), line)).toMatch(/\[apple, egg,\s+fresh,\s+\]/)
+    expect(register(text('pear', 'apple'), line)).toMatch(/\[pear, apple,\s+fresh,\s+\]/)
+  })
+
   it('is refused twice, and where there is no list', () => {
     expect(() => register('const fresh = [fresh]', line)).toThrow('names fresh already')
     expect(() => register('export const things = new Map()', line)).toThrow('no list')

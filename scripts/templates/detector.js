@@ -62,7 +62,8 @@ export const ${camel} = defineDetector<typeof PARAMS, State>({
     },
     registry: { path: `${folder}/registry.ts`, entry: camel, from: `./${name}.ts` },
     next: `Write the idea in ${folder}/${name}.ts, and cite where it comes from.
-Record scores of a reference implementation in packages/detect/src/conformance, and drop the exemption.
+Record what a reference implementation scores in ${folder}/fixtures/${name}.json (ecod.json is an example),
+and drop the exemption.
 Check it: npx vitest run packages/detect/src/conformance`,
   }
 }

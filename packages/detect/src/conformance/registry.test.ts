@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { conformal } from '../calibrate/conformal.ts'
 import { calibrated } from '../contracts/calibrated.ts'
@@ -10,6 +12,7 @@ import { type Forest, sumPathsSlow } from '../numerics/kernels/forest-slow.ts'
 import { imputer } from '../prepare/imputer.ts'
 import { robustScaler } from '../prepare/robust-scaler.ts'
 import { assertKept, conform } from './conform.ts'
+import { readRecorded } from './recorded.fixture.ts'
 import { tableScenario } from './scenario.ts'
 import { scikitForest } from './scikit-forest.fixture.ts'
 import type { Subject } from './subject.ts'
@@ -58,8 +61,14 @@ const composed: readonly Subject[] = [
   { detector: calibrated(prepared(robustScaler, isolationForest), conformal), scenario: numbers, params: small },
 ].map((subject) => ({ ...subject, composed: true }))
 
+/** What is known here, else what was recorded in the fixture beside the detector. */
+function subjectsOf(id: string): readonly Omit<Subject, 'detector'>[] {
+  const fixture = fileURLToPath(new URL(`../detectors/fixtures/${id}.json`, import.meta.url))
+  return known[id] ?? (existsSync(fixture) ? readRecorded(readFileSync(fixture, 'utf8')) : [{}])
+}
+
 const subjects: readonly Subject[] = [
-  ...detectors.flatMap((detector) => (known[detector.id] ?? [{}]).map((more) => ({ ...more, detector }))),
+  ...detectors.flatMap((detector) => subjectsOf(detector.id).map((more) => ({ ...more, detector }))),
   ...composed,
 ]
 
