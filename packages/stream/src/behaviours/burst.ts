@@ -11,6 +11,8 @@ export interface Counted {
   rate: number
   /** How long was counted, in units of the rate. */
   exposure: number
+  /** The largest shape that is believed, where what is counted comes in clusters. */
+  dispersion?: number
   /** The most surprise that it may give, where an innocent cause is at hand. */
   most?: number
 }
@@ -26,6 +28,9 @@ export interface Burst<V extends Values> {
   expected(values: V): V
 }
 
+/** Failures of one account come in clusters, however well their rate is known: the shape of their distribution stays small. */
+export const CLUSTERED = 2
+
 /** The strongest surprise that a burst may claim before anybody knows how often such bursts are harmless. */
 const OWN_SURPRISE = 8
 
@@ -33,7 +38,9 @@ export function burst<V extends Values>({ counted, ...spec }: Burst<V>): Behavio
   const score = (values: V): number => {
     const seen = counted(values)
     if (seen === undefined) return Number.NaN
-    const surprise = -logGammaPoissonTail(Math.round(seen.count), seen.shape, seen.rate, seen.exposure)
+    const shape = Math.min(seen.dispersion ?? Number.POSITIVE_INFINITY, seen.shape)
+    const rate = (seen.rate * shape) / seen.shape
+    const surprise = -logGammaPoissonTail(Math.round(seen.count), shape, rate, seen.exposure)
     return Math.min(surprise, seen.most ?? Number.POSITIVE_INFINITY)
   }
   return behaviour<V>({

@@ -1,5 +1,5 @@
 import { failures } from '../features/failures.ts'
-import { burst } from './burst.ts'
+import { burst, CLUSTERED } from './burst.ts'
 
 export const failureBurst = burst({
   id: 'failure_burst',
@@ -7,6 +7,6 @@ export const failureBurst = burst({
   techniques: ['T1110.001'],
   reads: failures,
   counted: ({ failed, burst, shape, rate }) =>
-    failed > 0 ? { count: burst, shape, rate, exposure: 1 / 6 } : undefined,
+    failed > 0 ? { count: burst, shape, rate, exposure: 1 / 6, dispersion: CLUSTERED } : undefined,
   expected: (values) => ({ ...values, burst: 0 }),
 })

@@ -1,5 +1,5 @@
 import { failures } from '../features/failures.ts'
-import { burst } from './burst.ts'
+import { burst, CLUSTERED } from './burst.ts'
 
 export const slowFailures = burst({
   id: 'slow_failures',
@@ -7,6 +7,6 @@ export const slowFailures = burst({
   techniques: ['T1110.001'],
   reads: failures,
   counted: ({ failed, slow, shape, rate, lately }) =>
-    failed > 0 ? { count: slow, shape, rate, exposure: Math.max(2, lately) } : undefined,
+    failed > 0 ? { count: slow, shape, rate, exposure: Math.max(2, lately), dispersion: CLUSTERED } : undefined,
   expected: (values) => ({ ...values, slow: 0 }),
 })

@@ -1,5 +1,5 @@
 import { failures } from '../features/failures.ts'
-import { burst } from './burst.ts'
+import { burst, CLUSTERED } from './burst.ts'
 
 export const strangeFailures = burst({
   id: 'strange_failures',
@@ -7,6 +7,6 @@ export const strangeFailures = burst({
   techniques: ['T1110'],
   reads: failures,
   counted: ({ failed, strange, strangeShape, rate, lately }) =>
-    failed > 0 ? { count: strange, shape: strangeShape, rate, exposure: lately } : undefined,
+    failed > 0 ? { count: strange, shape: strangeShape, rate, exposure: lately, dispersion: CLUSTERED } : undefined,
   expected: (values) => ({ ...values, strange: 0 }),
 })
