@@ -34,13 +34,14 @@ export interface Alert {
   title: string
   /** Strongest first. */
   reasons: Reason[]
-  /** At most 50 ids, first and strongest kept. */
+  /** At most 50 ids: the first, and those that the reasons come from. */
   events: string[]
   eventsTotal: number
   /** ATT&CK v19 technique ids. */
   techniques: string[]
   /** Accounts attacked in one incident of a source (a spray), at most 50 listed. */
   victims: EntityRef[]
+  /** How many accounts, counted up to 1,000. */
   victimsTotal: number
   state: 'raised' | 'over_budget'
 }

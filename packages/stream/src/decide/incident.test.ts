@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sharesOf } from './incident.ts'
+import { alertOf, type Contribution, type Incident, joinEvent, sharesOf } from './incident.ts'
 
 describe('shares of a family', () => {
   it('add up to its largest surprise', () => {
@@ -33,5 +33,63 @@ describe('shares of a family', () => {
   it('are equal for a copied member', () => {
     const [first, second] = sharesOf([5, 5])
     expect(first).toBe(second)
+  })
+})
+
+describe('an incident', () => {
+  const incidentOf = (contributions: readonly Contribution[]): Incident => {
+    const incident: Incident = {
+      id: 'address-e0',
+      entity: { type: 'address', id: '192.0.2.7' },
+      place: '',
+      opened: 0,
+      last: 0,
+      risk: 0,
+      state: 'raised',
+      voices: [],
+      strongest: [],
+      contributions: [],
+      surprise: 0,
+      modelled: false,
+      events: [],
+      total: 0,
+      victims: [],
+    }
+    for (const one of contributions) {
+      const { ordinal, time, surprise } = one
+      joinEvent(incident, one, [{ family: 'pace', about: '', worth: surprise, time, ordinal }])
+    }
+    return incident
+  }
+  const contribution = (ordinal: number, user: string, surprise = 5): Contribution => ({
+    event: `e${ordinal}`,
+    ordinal,
+    position: ordinal,
+    time: ordinal,
+    surprise,
+    modelled: false,
+    sum: surprise,
+    kind: 'any',
+    failed: true,
+    vouch: { device: 0, place: 0 },
+    user,
+    parts: [],
+  })
+
+  it('counts each victim once, also those that are not listed', () => {
+    const rounds = Array.from({ length: 300 }, (_, i) => contribution(i, `user ${i % 100}`))
+    const alert = alertOf(incidentOf(rounds), 4)
+    expect(alert.victimsTotal).toBe(100)
+    expect(alert.victims.length).toBe(50)
+  })
+
+  it('cites the event that its reasons come from, wherever it came', () => {
+    const events = Array.from({ length: 300 }, (_, i) => contribution(i, 'ada', i === 250 ? 20 : 5))
+    const alert = alertOf(incidentOf(events), 4)
+    expect(alert.events).toContain('e250')
+    expect(alert.events.length).toBe(50)
+    expect(new Set(alert.events).size).toBe(50)
+    expect(alert.events.slice(0, 2)).toEqual(['e0', 'e1'])
+    expect(alert.eventsTotal).toBe(300)
   })
 })

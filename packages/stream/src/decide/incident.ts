@@ -166,7 +166,7 @@ export function alertOf(incident: Incident, level: number): Alert {
     modelled: incident.modelled,
     title: titleOf(reasons, parts),
     reasons,
-    events: incident.events,
+    events: eventsOf(incident),
     eventsTotal: incident.total,
     techniques: techniques.sort(),
     victims:
@@ -174,6 +174,14 @@ export function alertOf(incident: Incident, level: number): Alert {
     victimsTotal: incident.entity.type === 'address' ? incident.victims.length : 0,
     state: incident.state === 'over_budget' ? 'over_budget' : 'raised',
   }
+}
+
+/** The first, and those that the reasons come from wherever they stand. */
+function eventsOf({ events, contributions }: Incident): string[] {
+  const listed = new Set(events)
+  const later = contributions.map(({ event }) => event).filter((event) => !listed.has(event))
+  const told = later.slice(-LISTED / 2)
+  return [...events.slice(0, LISTED - told.length), ...told]
 }
 
 function titleOf(reasons: readonly Reason[], parts: readonly Part[]): string {
