@@ -4,7 +4,8 @@ export const hostUsers = dimension({
   id: 'host-users',
   about: 'host',
   summary: 'People who use a host.',
-  value: ({ event }) => event.user?.name,
+  // A name that never logged in may be a mistyped password: it stays hashed, in words too.
+  value: ({ event, account, stranger }) => (stranger && event.actor === undefined ? account : event.user?.name),
   bounds: { capacity: 64 },
   shared: false,
 })

@@ -50,10 +50,10 @@ export const transition: Feature<TransitionMemory, RarityValues> = {
   maturity: (memory) => memory.habit.total,
   capture: transitionOf,
   note(memory, { event, network, device }) {
-    if (event.status !== 'success' || network === undefined) return
+    if (event.status !== 'success' || network === undefined || event.time < memory.time) return
     memory.network = network
     memory.device = device ?? memory.device
-    memory.time = Math.max(memory.time, event.time)
+    memory.time = event.time
   },
   learn(memory, seen, surroundings, captured) {
     if (typeof captured === 'string')
