@@ -19,11 +19,20 @@ for (const [signal, code] of [
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : ExitCode.output))
 
+process.stderr.on('error', () => undefined)
+
+/** npm says how it was asked: for `npm start`, or by npx. */
+function typed({ npm_lifecycle_event: event, npm_command: command }: NodeJS.ProcessEnv): string {
+  if (event === 'start') return 'npm start --'
+  return command === 'exec' ? 'npx heedful' : 'heedful'
+}
+
 const code = await run(process.argv.slice(2), {
   out: process.stdout,
   err: process.stderr,
   in: process.stdin,
   signal: stop.signal,
+  typed: typed(process.env),
   now: Date.now,
 })
 process.exitCode = code === ExitCode.interrupted && signalled !== undefined ? signalled : code

@@ -8,7 +8,7 @@ import { replayCommand } from './commands/replay.ts'
 import { scanCommand } from './commands/scan.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import type { Terminal } from './commands/terminal.ts'
-import { CommandError } from './errors.ts'
+import { CommandError, Interrupted } from './errors.ts'
 import { ExitCode } from './exit-codes.ts'
 import { plainText } from './terminal/plain-text.ts'
 
@@ -42,12 +42,13 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
   return root
 }
 
+const plainLines = (text: string) => text.split('\n').map(plainText).join('\n')
+
 function explainError(error: unknown, { err }: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage
   if (error instanceof CommandError) {
-    const message = error.message.split('\n').map(plainText).join('\n')
     err.write(
-      `${colours.red('error')} ${error.code}: ${message}\n${colours.bold('what to do')}: ${plainText(error.wayOut)}\n`,
+      `${colours.red('error')} ${error.code}: ${plainLines(error.message)}\n${colours.bold('what to do')}: ${plainText(error.wayOut)}\n`,
     )
     return error.exit
   }
@@ -55,8 +56,14 @@ function explainError(error: unknown, { err }: Terminal): number {
     err.write(`${colours.red('error')} ${error.code.replaceAll('_', '-')}: ${plainText(error.message)}\n`)
     return ExitCode.usage
   }
+  if (error instanceof Interrupted) {
+    err.write('\nStopped. Nothing was kept.\n')
+    return ExitCode.interrupted
+  }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  err.write(`error internal: this is a mistake of Heedful's own; please report it with these lines\n${stack}\n`)
+  err.write(
+    `error internal: this is a mistake of Heedful's own; please report it with these lines\n${plainLines(stack)}\n`,
+  )
   return ExitCode.internal
 }
 

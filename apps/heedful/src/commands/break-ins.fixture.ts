@@ -20,8 +20,8 @@ function breakIns(calm: readonly string[]): string[] {
 }
 
 /** Writes an auth log of 2026 into the folder. Gives its path and its lines. */
-export function writeBreakIns(folder: string, users: number): { log: string; lines: string[] } {
-  const { log } = writeSimulation({ out: folder, users, days: 12, seed: 3, as: 'authlog', attacks: false })
+export async function writeBreakIns(folder: string, users: number): Promise<{ log: string; lines: string[] }> {
+  const { log } = await writeSimulation({ out: folder, users, days: 12, seed: 3, as: 'authlog', attacks: false })
   const calm = readFileSync(log, 'utf8').trimEnd().split('\n')
   const lines = [...calm, ...breakIns(calm)].sort((a, b) => timeOf(a) - timeOf(b))
   writeFileSync(log, `${lines.join('\n')}\n`)

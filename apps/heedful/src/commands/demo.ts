@@ -21,7 +21,10 @@ async function runDemo(terminal: Terminal): Promise<number> {
   const { users, days } = ORGANISATION
   const folder = mkdtempSync(join(tmpdir(), 'heedful-demo-'))
   terminal.out.write(`An organisation of ${users} people over ${days} days is simulated into ${folder}\n`)
-  const { log, events, campaigns, lookAlikes } = writeSimulation({ ...ORGANISATION, out: folder })
+  const { log, events, campaigns, lookAlikes } = await writeSimulation(
+    { ...ORGANISATION, out: folder },
+    terminal.signal,
+  )
   terminal.out.write(
     `${events.toLocaleString('en')} events, among them ${campaigns} attacks and ${lookAlikes} harmless stories that look like them.\n` +
       'Heedful is told none of that; it reads the log alone.\n\n',
@@ -29,7 +32,7 @@ async function runDemo(terminal: Terminal): Promise<number> {
   const code = await runScan([log], { format: 'auto', shards: 1, data: join(folder, 'data') }, terminal)
   if (code !== ExitCode.ok) return code
   terminal.out.write(
-    `The truth stands in ${join(folder, 'campaigns.json')}\n\nYour own log:\n  npx heedful scan /var/log/auth.log*\n`,
+    `The truth stands in ${join(folder, 'campaigns.json')}\n\nYour own log:\n  ${terminal.typed} scan /var/log/auth.log*\n`,
   )
   return code
 }

@@ -46,7 +46,7 @@ describe('a scan into a data folder', () => {
     timeout: 60_000 + KILLS * 15_000,
   }, async (context) => {
     if (!built) return context.skip('the command is not built (npm run build)')
-    const { log } = writeBreakIns(root, 60)
+    const { log } = await writeBreakIns(root, 60)
     const scan = (name: string) => {
       const outputs = ['--alerts', join(root, `${name}.ndjson`), '--scores', join(root, `${name}.csv`)]
       return ['scan', log, '--timezone', 'UTC', '--year', '2026', '--data', join(root, name), ...outputs]

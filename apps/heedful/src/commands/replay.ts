@@ -10,6 +10,7 @@ import { replay } from '../replay/replay.ts'
 import { openFolder } from '../store/space.ts'
 import { alertsTable, byRisk } from '../terminal/alerts-table.ts'
 import { openProgress } from '../terminal/progress.ts'
+import { shortIds } from '../terminal/short-id.ts'
 import { type Terminal, widthOf } from './terminal.ts'
 
 interface ReplayArguments {
@@ -57,8 +58,7 @@ async function runReplay(options: ReplayArguments, terminal: Terminal): Promise<
       signal: terminal.signal,
       onProgress: (done, events) => progress.update(done, events),
       ...(configure !== undefined && { configure }),
-    })
-    progress.end()
+    }).finally(() => progress.end())
     if (interrupted) {
       terminal.err.write('\nStopped. Nothing was written.\n')
       return ExitCode.interrupted
@@ -75,7 +75,8 @@ async function runReplay(options: ReplayArguments, terminal: Terminal): Promise<
 
 function describe(alerts: Alert[], events: number, { alerts: file }: ReplayArguments, { out }: Terminal): string {
   const raised = alerts.filter(({ state }) => state === 'raised').sort(byRisk)
-  const table = raised.length === 0 ? '' : `${alertsTable(raised.slice(0, 50), widthOf(out))}\n\n`
+  const short = shortIds(alerts.map(({ id }) => id))
+  const table = raised.length === 0 ? '' : `${alertsTable(raised, widthOf(out), short)}\n\n`
   const where = file === undefined ? '' : `, written to ${file}`
   const over = alerts.length - raised.length
   return `${table}${raised.length} alerts (${over} more over budget) of ${events.toLocaleString('en')} events${where}\n`

@@ -11,7 +11,7 @@ import { formatIds } from '../intake/formats.ts'
 import { type Spool, spool } from '../intake/spool.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scoring/scan.ts'
 import { openFolder, openMemory, type Space } from '../store/space.ts'
-import { openProgress } from '../terminal/progress.ts'
+import { openProgress, type Progress } from '../terminal/progress.ts'
 import { report } from '../terminal/report.ts'
 import { type Terminal, widthOf } from './terminal.ts'
 
@@ -117,7 +117,6 @@ const writeScores = (file: AtomicFile | undefined, verdicts: readonly Verdict[])
 function writeOutputs({ scores, alerts }: Outputs, result: ScanResult, { folder, store }: Space): void {
   if (folder !== undefined && scores !== undefined) {
     for (const block of store.verdicts()) writeScores(scores, block)
-    writeScores(scores, result.tail.verdicts)
   }
   for (const line of alertLines(result.alerts)) alerts?.write(line)
   scores?.commit()
@@ -135,7 +134,8 @@ export async function runScan(files: readonly string[], options: ScanArguments, 
     const { data } = options
     // Verdicts of a scan that keeps nothing are written as they come, those of a data folder from the folder.
     space = data === undefined ? openMemory((verdicts) => writeScores(outputs.scores, verdicts)) : openFolder(data)
-    const result = await scan(space, scanOptions(paths, options, terminal))
+    const progress = openProgress(terminal.err, options.json === true)
+    const result = await scan(space, scanOptions(paths, options, terminal, progress)).finally(() => progress.end())
     writeOutputs(outputs, result, space)
     terminal.out.write(options.json ? `${safeJson(jsonReport(result), 2)}\n` : textReport(result, options, terminal))
     return ExitCode.ok
@@ -149,7 +149,12 @@ export async function runScan(files: readonly string[], options: ScanArguments, 
   }
 }
 
-function scanOptions(paths: readonly string[], options: ScanArguments, terminal: Terminal): ScanOptions {
+function scanOptions(
+  paths: readonly string[],
+  options: ScanArguments,
+  terminal: Terminal,
+  progress: Progress,
+): ScanOptions {
   const { geoipCity: city, geoipAsn: asn, year, budget, warmup, seed } = options
   return {
     paths,
@@ -158,7 +163,7 @@ function scanOptions(paths: readonly string[], options: ScanArguments, terminal:
     shards: options.shards,
     now: terminal.now(),
     signal: terminal.signal,
-    progress: openProgress(terminal.err, options.json === true),
+    progress,
     ...(city !== undefined && { city }),
     ...(asn !== undefined && { asn }),
     ...(year !== undefined && { year }),
@@ -168,12 +173,13 @@ function scanOptions(paths: readonly string[], options: ScanArguments, terminal:
   }
 }
 
-function textReport(result: ScanResult, { data, alerts, timezone }: ScanArguments, terminal: Terminal): string {
+function textReport(result: ScanResult, { data, alerts, scores, timezone }: ScanArguments, terminal: Terminal): string {
   return report(result, {
     width: widthOf(terminal.out),
     timezoneGiven: timezone !== undefined,
     ...(data !== undefined && { folder: data }),
-    ...(alerts !== undefined && { alertsFile: alerts }),
+    written: [alerts, scores].filter((path) => path !== undefined),
+    typed: terminal.typed,
   })
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@heedful/simulate'
 import { Command, Option } from 'commander'
 import { readInteger, readTime } from '../config/durations.ts'
-import { CommandError, messageOf } from '../errors.ts'
+import { CommandError, Interrupted, messageOf } from '../errors.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { openAtomicFile, writeAtomically } from '../exports/atomic-file.ts'
 import type { Terminal } from './terminal.ts'
@@ -51,17 +51,19 @@ export function simulateCommand(terminal: Terminal, done: (code: number) => void
     .option('--start <date>', 'first day (default: 2026-02-23)', (value) => readTime(value, '--start'))
     .option('--without-attacks', 'leave the attacks out; everything else stays the same')
     .addHelpText('after', EXAMPLES)
-    .action((options: Omit<SimulateArguments, 'attacks'> & { withoutAttacks?: boolean }) => {
-      const { log, events, campaigns, lookAlikes } = writeSimulation({
-        ...options,
-        attacks: options.withoutAttacks !== true,
-      })
-      terminal.out.write(
-        `${log}: ${events.toLocaleString('en')} events, ${campaigns} attacks and ${lookAlikes} harmless stories that look like them\n` +
-          `next: heedful scan ${log}\n`,
-      )
-      done(ExitCode.ok)
-    })
+    .action(
+      async ({ withoutAttacks, ...options }: Omit<SimulateArguments, 'attacks'> & { withoutAttacks?: boolean }) => {
+        const { log, events, campaigns, lookAlikes } = await writeSimulation(
+          { ...options, attacks: withoutAttacks !== true },
+          terminal.signal,
+        )
+        terminal.out.write(
+          `${log}: ${events.toLocaleString('en')} events, ${campaigns} attacks and ${lookAlikes} harmless stories that look like them\n` +
+            `next: ${terminal.typed} scan ${log}\n`,
+        )
+        done(ExitCode.ok)
+      },
+    )
 }
 
 export interface Written {
@@ -87,22 +89,33 @@ function begin({ users, days, seed, start, attacks }: SimulateArguments) {
   }
 }
 
-/** Writes the log, its labels and its campaigns. Throws `output-unwritable`. */
-export function writeSimulation(options: SimulateArguments): Written {
+/** How many events are written before a signal is let in. */
+const BREATH = 4096
+
+/** Writes the log, its labels and its campaigns. Throws `output-unwritable`, and `Interrupted` where `signal` ends it. */
+export async function writeSimulation(options: SimulateArguments, signal?: AbortSignal): Promise<Written> {
   const { events, campaigns, lookAlikes, summary } = begin(options)
   const log = join(options.out, options.as === 'ecs' ? 'events.ndjson' : 'auth.log')
   const file = openAtomicFile(log)
   const labels = openAtomicFile(join(options.out, 'labels.csv'))
   const authLog = openAuthLog()
-  labels.write(`${LABELS_HEADER}\n`)
-  for (const labelled of events) {
-    if (options.as === 'ecs') file.write(`${toEcs(labelled.event)}\n`)
-    else for (const line of authLog.write(labelled.event)) file.write(`${line}\n`)
-    labels.write(`${toLabelRow(labelled)}\n`)
+  let written = 0
+  try {
+    labels.write(`${LABELS_HEADER}\n`)
+    for (const labelled of events) {
+      if (options.as === 'ecs') file.write(`${toEcs(labelled.event)}\n`)
+      else for (const line of authLog.write(labelled.event)) file.write(`${line}\n`)
+      labels.write(`${toLabelRow(labelled)}\n`)
+      if (++written % BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
+      if (signal?.aborted) throw new Interrupted()
+    }
+    for (const line of options.as === 'ecs' ? [] : authLog.end()) file.write(`${line}\n`)
+    file.commit()
+    labels.commit()
+  } finally {
+    file.abandon()
+    labels.abandon()
   }
-  for (const line of options.as === 'ecs' ? [] : authLog.end()) file.write(`${line}\n`)
-  file.commit()
-  labels.commit()
   writeAtomically(join(options.out, 'campaigns.json'), [toCampaignsJson(campaigns, lookAlikes)])
   const stories = lookAlikes.filter(({ events }) => events.length > 0).length
   return { log, events: summary.events, campaigns: campaigns.length, lookAlikes: stories }

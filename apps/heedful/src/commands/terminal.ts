@@ -4,6 +4,8 @@ export interface Terminal {
   err: NodeJS.WriteStream
   in: NodeJS.ReadableStream
   signal: AbortSignal
+  /** What a person types to run this program, for the lines that it suggests: `heedful`, `npx heedful`, `npm start --`. */
+  typed: string
   /** ms UTC */
   now(): number
 }

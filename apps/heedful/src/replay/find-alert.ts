@@ -2,7 +2,7 @@
 import type { Alert, RawRecord } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
 import type { Space } from '../store/space.ts'
-import { uniqueLength } from '../terminal/alerts-table.ts'
+import { shortIds } from '../terminal/short-id.ts'
 
 /** Throws `alert-unknown` or `alert-ambiguous`. */
 export function findAlert({ folder, store }: Space, prefix: string): Alert {
@@ -11,8 +11,8 @@ export function findAlert({ folder, store }: Space, prefix: string): Alert {
   const exact = found.find(({ id }) => id === prefix) ?? (found.length === 1 ? found[0] : undefined)
   if (exact !== undefined) return exact
   if (found.length > 1) {
-    const length = uniqueLength(found.map(({ id }) => id))
-    const ids = found.slice(0, 5).map(({ id }) => id.slice(0, length))
+    const all = found.map(({ id }) => id)
+    const ids = all.slice(0, 5).map(shortIds(all))
     throw new CommandError(
       'alert-ambiguous',
       `${found.length} alerts begin with "${prefix}": ${ids.join(', ')}`,

@@ -45,8 +45,6 @@ export interface ScanResult {
   geography: { location: boolean; autonomousSystem: boolean }
   notes: string[]
   seconds: number
-  /** What would be concluded if nothing followed; its alerts are among `alerts`. */
-  tail: ConcludedGroup
 }
 
 const DAY = 86_400_000
@@ -127,8 +125,7 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
     options.progress.update(intake.taken, work.runner.tally.events)
     if (options.signal.aborted) work.stop()
   }
-  options.progress.end()
-  const tail = work.end()
+  work.end()
   const inForce = lookups.get(lastOf(log, 'enrichment')?.hash ?? '')
   return {
     alerts: space.store.alerts(),
@@ -140,7 +137,6 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
     geography: { location: inForce?.location !== undefined, autonomousSystem: inForce?.autonomousSystem !== undefined },
     notes: [...notes, ...work.notes, ...intake.notes],
     seconds: (performance.now() - started) / 1000,
-    tail,
   }
 }
 
@@ -215,11 +211,10 @@ class Work {
     this.keeper.take({ ...group, first, lines })
   }
 
-  end(): ConcludedGroup {
+  end(): void {
     const snapshot: Snapshot | undefined = this.keeper.save()
     const tail = this.runner.finish(snapshot)
     this.note(tail)
     this.space.store.keepProvisional(tail)
-    return tail
   }
 }

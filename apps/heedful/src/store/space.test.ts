@@ -305,4 +305,14 @@ describe('the store', () => {
     expect(store.alerts().map(({ id }) => id)).toEqual(['a'])
     store.close()
   })
+
+  it('keeps an alert as it was when what only its tail changed is dropped', () => {
+    const store = openSqliteStore(fresh(), openMemoryLog())
+    store.commit([concluded(0, alert('a', 1))])
+    store.keepProvisional(concluded(0, { ...alert('a', 1), risk: 99 }))
+    expect(store.alerts().map(({ risk }) => risk)).toEqual([99])
+    store.commit([])
+    expect(store.alerts()).toEqual([alert('a', 1)])
+    store.close()
+  })
 })

@@ -15,13 +15,16 @@ const LETTER_LINE = 2_000
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS alerts (
-    id TEXT PRIMARY KEY, time INTEGER NOT NULL, provisional INTEGER NOT NULL, alert TEXT NOT NULL
+    id TEXT PRIMARY KEY, time INTEGER NOT NULL, alert TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS dead_letters (
     position INTEGER NOT NULL, id TEXT NOT NULL, door INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
     line TEXT NOT NULL, PRIMARY KEY (position, id)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS verdict_blocks (first INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS tail (
+    one INTEGER PRIMARY KEY CHECK (one = 1), alerts TEXT NOT NULL, verdicts TEXT NOT NULL
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), log TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS snapshots (
     id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, bytes BLOB NOT NULL
@@ -43,15 +46,17 @@ function refuseOtherLog(database: Database, { id, end }: Log, snapshot: Snapshot
 export function openSqliteStore(folder: string, log: Log, mustExist = false): Store {
   const database = openDatabase(join(folder, STORE_FILE), VERSION, SCHEMA, mustExist)
   const putAlert = database.prepare(
-    `INSERT INTO alerts (id, time, provisional, alert) VALUES (?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET time = excluded.time, provisional = excluded.provisional, alert = excluded.alert`,
+    `INSERT INTO alerts (id, time, alert) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET time = excluded.time, alert = excluded.alert`,
   )
   const putLetter = database.prepare(
     'INSERT OR REPLACE INTO dead_letters (position, id, door, reason, detail, line) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const putBlock = database.prepare('INSERT OR REPLACE INTO verdict_blocks (first, body) VALUES (?, ?)')
   const putSnapshot = database.prepare('INSERT OR REPLACE INTO snapshots (id, position, bytes) VALUES (1, ?, ?)')
-  const dropProvisional = database.prepare('DELETE FROM alerts WHERE provisional = 1')
+  const putTail = database.prepare('INSERT OR REPLACE INTO tail (one, alerts, verdicts) VALUES (1, ?, ?)')
+  const dropTail = database.prepare('DELETE FROM tail')
+  const theTail = database.prepare('SELECT alerts, verdicts FROM tail')
   const allAlerts = database.prepare('SELECT alert FROM alerts')
   const firsts = {
     forwards: 'SELECT first FROM verdict_blocks ORDER BY first',
@@ -59,15 +64,21 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): St
   }
   const block = database.prepare('SELECT body FROM verdict_blocks WHERE first = ?')
 
-  const saveAlert = (alert: Alert, provisional: number) =>
-    putAlert.run(alert.id, Math.round(alert.time), provisional, JSON.stringify(alert))
+  const saveAlert = (alert: Alert) => putAlert.run(alert.id, Math.round(alert.time), JSON.stringify(alert))
   const saveLetter = ({ position, id, door, reason, detail, line }: DeadLetter) =>
     putLetter.run(position, id, door, reason, detail, line.slice(0, LETTER_LINE))
 
   function saveGroup(group: ConcludedGroup): void {
-    for (const alert of group.alerts.values()) saveAlert(alert, 0)
+    for (const alert of group.alerts.values()) saveAlert(alert)
     for (const letter of group.letters) saveLetter(letter)
     if (group.verdicts.length > 0) putBlock.run(group.first, writeVerdicts(group.verdicts))
+  }
+
+  /** Apart from the rest: an alert that only its tail changed is as it was when the tail is dropped. */
+  function findTail(): { alerts: Alert[]; verdicts: Verdict[] } {
+    const row = database.guard(() => theTail.get()) as { alerts: string; verdicts: string } | undefined
+    if (row === undefined) return { alerts: [], verdicts: [] }
+    return { alerts: JSON.parse(row.alerts) as Alert[], verdicts: readVerdicts(row.verdicts) }
   }
 
   function findSnapshot(): Snapshot | undefined {
@@ -88,26 +99,28 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): St
     },
     commit(groups, next) {
       database.transaction(() => {
-        dropProvisional.run()
+        dropTail.run()
         for (const group of groups) saveGroup(group)
         if (next !== undefined) putSnapshot.run(next.position, next.bytes)
       })
       snapshot = next ?? snapshot
     },
-    keepProvisional({ alerts }) {
-      database.transaction(() => {
-        for (const alert of alerts.values()) saveAlert(alert, 1)
-      })
+    keepProvisional({ alerts, verdicts }) {
+      database.transaction(() => putTail.run(JSON.stringify([...alerts.values()]), writeVerdicts(verdicts)))
     },
     alerts() {
       const rows = database.guard(() => allAlerts.all()) as { alert: string }[]
-      return rows.map((row) => JSON.parse(row.alert) as Alert).sort(byTime)
+      const found = [...rows.map((row) => JSON.parse(row.alert) as Alert), ...findTail().alerts]
+      return [...new Map(found.map((alert) => [alert.id, alert])).values()].sort(byTime)
     },
     *verdicts(backwards = false): Iterable<readonly Verdict[]> {
+      const { verdicts: tail } = findTail()
+      if (backwards && tail.length > 0) yield tail
       const order = database.prepare(backwards ? firsts.backwards : firsts.forwards)
       for (const { first } of database.guard(() => order.all()) as { first: number }[]) {
         yield readVerdicts((database.guard(() => block.get(first)) as { body: string }).body)
       }
+      if (!backwards && tail.length > 0) yield tail
     },
     close: () => database.close(),
   }

@@ -20,7 +20,7 @@ export interface Store {
   readonly snapshot: Snapshot | undefined
   /** All of it or nothing; durable when it returns. */
   commit(groups: readonly ConcludedGroup[], snapshot?: Snapshot): void
-  /** Alerts that are concluded only if nothing else follows in the log: they make room for the next scan's. */
+  /** What is concluded only if nothing else follows in the log: shown with the rest until the next commit drops it. */
   keepProvisional(tail: ConcludedGroup): void
   /** By time, then id. */
   alerts(): Alert[]

@@ -1,8 +1,8 @@
-/** Alerts as a table that fits the terminal: how bad, when, who, and what with its reasons. */
+/** Alerts as a list that fits the terminal: how bad, when, who, what, and why; weak ones in a line each. */
 import type { Alert, Severity } from '@heedful/stream'
 import colours from 'picocolors'
-import { plainText } from './plain-text.ts'
-import { columnsOf, wrapText } from './wrap-text.ts'
+import { plainText, shorten } from './plain-text.ts'
+import { wrapText } from './wrap-text.ts'
 
 const COLOUR: Record<Severity, (text: string) => string> = {
   critical: (text) => colours.bold(colours.red(text)),
@@ -14,6 +14,11 @@ const COLOUR: Record<Severity, (text: string) => string> = {
 /** Narrowest width that is laid out; what is narrower still wraps in the terminal. */
 const NARROWEST = 60
 const REASONS = 3
+/** At most so many are told with their reasons, and so many in a line each. */
+const TOLD = 25
+const LISTED = 15
+/** So many of the strongest are told also where all are weak. */
+const ALWAYS_TOLD = 5
 /** Lines of a reason; `explain` shows all of it. */
 const REASON_LINES = 2
 
@@ -29,8 +34,8 @@ export function byRisk(a: Alert, b: Alert): number {
 
 const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 
-function facts(alert: Alert, idLength: number): string {
-  const parts = [alert.id.slice(0, idLength), `risk ${alert.risk.toFixed(1)}`, count(alert.eventsTotal, 'event')]
+function facts(alert: Alert, id: string): string {
+  const parts = [id, `risk ${alert.risk.toFixed(1)}`, count(alert.eventsTotal, 'event')]
   if (alert.victimsTotal > 0) parts.push(count(alert.victimsTotal, 'account attacked', 'accounts attacked'))
   parts.push(...alert.techniques.slice(0, 3))
   return parts.join(' · ')
@@ -46,57 +51,37 @@ function briefly(lines: string[]): string[] {
   return [...kept.slice(0, -1), `${kept.at(-1)} …`]
 }
 
-function story(alert: Alert, idLength: number, width: number): string {
-  const lines = alert.reasons.slice(0, REASONS).flatMap(({ text }) => {
+const who = ({ entity }: Alert) => plainText(`${entity.type} ${entity.id}`)
+
+/** When it is and whose; then what and why. */
+function told(alert: Alert, id: string, width: number): string {
+  const head = `${COLOUR[alert.severity](alert.severity.padEnd(10))}${minuteOf(alert.time)}  `
+  const [name = '', ...more] = wrapText(who(alert), width - 28)
+  const lines = [`${head}${colours.bold(name)}`, ...more.slice(0, 3).map((part) => ' '.repeat(28) + colours.bold(part))]
+  lines.push(...wrapped(alert.title, width, '  ').map(colours.bold))
+  for (const { text } of alert.reasons.slice(0, REASONS)) {
     const [first = '', ...rest] = briefly(wrapped(text, width - 2, '    '))
-    return [first.replace('    ', '  - '), ...rest]
-  })
-  const more = alert.reasons.length - REASONS
-  if (more > 0) lines.push(colours.dim(`  - and ${count(more, 'weaker reason')}`))
-  lines.push(...wrapped(facts(alert, idLength), width, '  ').map(colours.dim))
+    lines.push(first.replace('    ', '  - '), ...rest)
+  }
+  const weaker = alert.reasons.length - REASONS
+  if (weaker > 0) lines.push(colours.dim(`  - and ${count(weaker, 'weaker reason')}`))
+  lines.push(...wrapped(facts(alert, id), width, '  ').map(colours.dim))
   return lines.join('\n')
 }
 
-/** How many characters tell all ids apart, at least eight. */
-export function uniqueLength(ids: readonly string[]): number {
-  const sorted = [...ids].sort()
-  let length = 8
-  for (let i = 1; i < sorted.length; i++) {
-    const [a, b] = [sorted[i - 1] as string, sorted[i] as string]
-    while (a.slice(0, length) === b.slice(0, length) && length < Math.max(a.length, b.length)) length++
-  }
-  return length
+function listed(alert: Alert, id: string, width: number): string {
+  const line = shorten(`${minuteOf(alert.time)}  ${id}  ${who(alert)}: ${plainText(alert.title)}`, width - 10)
+  return `${COLOUR[alert.severity](alert.severity.padEnd(10))}${line}`
 }
 
-/** Cells of one row, each of one or more lines, side by side. `style` colours a cell's lines once they have their width. */
-function row(cells: readonly { lines: string[]; width: number; style(text: string): string }[]): string[] {
-  const height = Math.max(...cells.map(({ lines }) => lines.length))
-  return Array.from({ length: height }, (_, i) =>
-    cells
-      .map(({ lines, width, style }) => {
-        const text = lines[i] ?? ''
-        return (text === '' ? '' : style(text)) + ' '.repeat(Math.max(0, width - columnsOf(text)))
-      })
-      .join('')
-      .trimEnd(),
-  )
-}
-
-/** `width` in columns of the terminal. */
-export function alertsTable(alerts: readonly Alert[], width: number): string {
+/** `alerts`: strongest first; `width` in columns of the terminal; `short` makes their ids short. */
+export function alertsTable(alerts: readonly Alert[], width: number, short: (id: string) => string): string {
   const fits = Math.max(NARROWEST, Math.min(width, 120))
-  const who = Math.min(30, Math.max(16, Math.floor(fits / 4)))
-  const idLength = uniqueLength(alerts.map(({ id }) => id))
-  const blocks = alerts.map((alert) => {
-    const plain = (text: string) => text
-    const entity = wrapped(`${alert.entity.type} ${alert.entity.id}`, who - 1).slice(0, 4)
-    const first = row([
-      { lines: [alert.severity], width: 10, style: COLOUR[alert.severity] },
-      { lines: [minuteOf(alert.time)], width: 18, style: plain },
-      { lines: entity, width: who, style: colours.bold },
-      { lines: wrapped(alert.title, fits - 28 - who), width: 0, style: colours.bold },
-    ])
-    return [...first, story(alert, idLength, fits)].join('\n')
-  })
+  const strong = alerts.filter(({ severity }, i) => severity !== 'low' || i < ALWAYS_TOLD).slice(0, TOLD)
+  const weak = alerts.filter((alert) => !strong.includes(alert))
+  const blocks = strong.map((alert) => told(alert, short(alert.id), fits))
+  const list = weak.slice(0, LISTED).map((alert) => listed(alert, short(alert.id), fits))
+  if (weak.length > LISTED) list.push(colours.dim(`and ${count(weak.length - LISTED, 'weaker alert')}`))
+  if (list.length > 0) blocks.push(list.join('\n'))
   return blocks.join('\n\n')
 }

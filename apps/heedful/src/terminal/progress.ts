@@ -9,6 +9,7 @@ export interface Progress {
   begin(all: number, unit?: 'bytes' | 'records'): void
   /** How much of it is done, and events judged so far. */
   update(done: number, events: number): void
+  /** Clears the line and gives the cursor back. Until then its clock keeps the process alive, so it is always called. */
   end(): void
 }
 

@@ -3,8 +3,9 @@ import type { Alert } from '@heedful/stream'
 import colours from 'picocolors'
 import { describeDuration } from '../config/durations.ts'
 import type { ScanResult } from '../scoring/scan.ts'
-import { alertsTable, byRisk, minuteOf, uniqueLength } from './alerts-table.ts'
+import { alertsTable, byRisk, minuteOf } from './alerts-table.ts'
 import { plainText, shorten } from './plain-text.ts'
+import { shortIds } from './short-id.ts'
 import { wrapText } from './wrap-text.ts'
 
 export interface ReportOptions {
@@ -13,11 +14,12 @@ export interface ReportOptions {
   folder?: string
   /** The person named the zone or the year. */
   timezoneGiven: boolean
-  alertsFile?: string
+  /** The files that were written. */
+  written: readonly string[]
+  /** What a person types to run this program. */
+  typed: string
 }
 
-/** The strongest are shown; all of them stand in the file of alerts. */
-const SHOWN = 25
 const LABEL = 10
 
 const number = (n: number) => n.toLocaleString('en')
@@ -39,8 +41,7 @@ function entry(label: string, text: string, width: number): string {
 
 function headline(raised: readonly Alert[], over: number, budget: number, lines: number): string {
   if (lines === 0) return 'Nothing new since the last scan'
-  const alerts =
-    raised.length === 0 ? 'No alert worth reading' : `${plural(raised.length, 'alert')} worth reading, strongest first`
+  const alerts = raised.length === 0 ? 'No alert worth reading' : `${plural(raised.length, 'alert')}, strongest first`
   return over === 0 ? alerts : `${alerts}; ${number(over)} more over the budget of ${budget} a day`
 }
 
@@ -104,12 +105,10 @@ function geography({ geography: { location, autonomousSystem }, tally }: ScanRes
   return 'no data on places was found, so travel is left out (--geoip-city FILE.mmdb brings it in)'
 }
 
-function nextEntry(raised: readonly Alert[], options: ReportOptions): string {
-  const { folder } = options
-  if (folder === undefined) return 'heedful scan FILE --data FOLDER keeps all this, and explains alerts'
-  if (raised.length === 0) return `kept in ${folder}; the next scan with --data ${folder} goes on here`
-  const id = (raised[0] as Alert).id.slice(0, uniqueLength(raised.map(({ id }) => id)))
-  return `heedful explain ${id} --data ${folder}`
+function nextEntry([strongest]: readonly Alert[], { folder, typed }: ReportOptions, short: (id: string) => string) {
+  if (folder === undefined) return `${typed} scan FILE --data FOLDER keeps all this, and explains alerts`
+  if (strongest === undefined) return `kept in ${folder}; the next scan with --data ${folder} goes on here`
+  return `${typed} explain ${short(strongest.id)} --data ${folder}`
 }
 
 export function report(result: ScanResult, options: ReportOptions): string {
@@ -122,11 +121,9 @@ export function report(result: ScanResult, options: ReportOptions): string {
     ),
     '',
   ]
-  if (raised.length > 0) lines.push(alertsTable(raised.slice(0, SHOWN), width), '')
-  if (raised.length > SHOWN) {
-    const where = options.alertsFile ?? '--alerts FILE'
-    lines.push(`The ${SHOWN} strongest are shown; all ${number(raised.length)} stand in ${where}`, '')
-  }
+  // Told apart from all that the folder holds, so that explain finds them.
+  const short = shortIds(result.alerts.map(({ id }) => id))
+  if (raised.length > 0) lines.push(alertsTable(raised, width, short), '')
   lines.push(entry('Read', readEntry(result), width))
   lines.push(...refusedEntries(result, width))
   for (const note of result.notes) lines.push(entry('Note', note, width))
@@ -134,6 +131,7 @@ export function report(result: ScanResult, options: ReportOptions): string {
   lines.push(entry('Learned', learnedEntry(result), width))
   const travel = geography(result)
   if (travel !== undefined) lines.push(entry('Geography', travel, width))
-  lines.push(entry('Next', nextEntry(raised, options), width))
+  if (options.written.length > 0) lines.push(entry('Written', options.written.join(', '), width))
+  lines.push(entry('Next', nextEntry(raised, options, short), width))
   return `${lines.join('\n')}\n`
 }
