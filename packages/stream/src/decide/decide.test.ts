@@ -76,6 +76,14 @@ describe('the decision', () => {
     expect(alertsOf(20, cases, true)).toEqual(whole)
   })
 
+  it('takes later events of all entities of an incident, of a person only from its network', () => {
+    const decider = new Decider(20, () => {})
+    const { alert } = decider.decide(caseOf(1, [user('ada'), address], LOUD), false)
+    expect(decider.decide(caseOf(2, [address], MILD), false)).toMatchObject({ alert, joined: true })
+    expect(decider.decide({ ...caseOf(3, [user('ada')], MILD), network: 'AS2' }, false).joined).toBe(false)
+    expect(decider.decide(caseOf(4, [user('ada')], MILD), false)).toMatchObject({ alert, joined: true })
+  })
+
   it('goes on with an incident that waits for a token, when it was saved and opened', () => {
     // The second token of two comes at midnight only.
     const cases = [

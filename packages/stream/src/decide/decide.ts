@@ -108,7 +108,7 @@ export class Decider {
     return most
   }
 
-  /** Later events of an incident's entities from its network join it, free, if they say anything. */
+  /** Later events of an incident's entities, of a person only those from its network, join it, free, if they say anything. */
   private join(event: Case, voices: readonly Voice[]): Incident | undefined {
     if (voices.reduce((sum, voice) => sum + voice.worth, 0) < WORTH_JOINING) return undefined
     const incident = this.openIncident(event)
@@ -123,7 +123,7 @@ export class Decider {
     for (const entity of entities) {
       const found = this.state.incidents.get(keyOf(entity))?.find(({ last, place }) => {
         if (time > last + QUIET_MS) return false
-        return place === placeOf(entity, network) || (inside && time <= last + SITTING_MS)
+        return entity.type !== 'user' || place === network || (inside && time <= last + SITTING_MS)
       })
       if (found !== undefined) return found
     }
@@ -134,7 +134,7 @@ export class Decider {
     const incident: Incident = {
       id: `${entity.type}-${contribution.event}`,
       entity,
-      place: placeOf(entity, network),
+      place: network,
       opened: contribution.time,
       last: contribution.time,
       risk,

@@ -42,7 +42,7 @@ export interface Contribution {
 export interface Incident {
   id: string
   entity: EntityRef
-  /** The network of its story; empty for an address. */
+  /** The network of its story. */
   place: string
   opened: number
   last: number
