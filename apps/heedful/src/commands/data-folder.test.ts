@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -139,6 +139,15 @@ describe('a data folder', () => {
     const { code, err } = await scan(log, '--data', data, '--budget', '6/day')
     expect(code).toBe(ExitCode.usage)
     expect(err).toContain('--budget 5/day')
+  })
+
+  it('is not begun in a folder of something else by a command that only reads', async () => {
+    const folder = fresh()
+    file(folder, 'letter.txt', 'dear')
+    const { code, err } = await heedful(['explain', 'x', '--data', folder])
+    expect(code).toBe(ExitCode.dataFolder)
+    expect(err).toContain('folder-missing')
+    expect(readdirSync(folder)).toEqual(['letter.txt'])
   })
 
   it('that is missing is not made by a replay', async () => {

@@ -1,5 +1,5 @@
 /** Output files appear whole or not at all: they are written beside their place and moved there when complete. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
 import { makeFolder } from '../store/make-folder.ts'
@@ -23,11 +23,20 @@ function explain(path: string, error: unknown): CommandError {
   })
 }
 
+/** What stands at the place: a file to replace (through a link, its own), or a device or pipe that is written straight. */
+function findPlace(path: string): { place: string; straight: boolean } {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return { place: path, straight: false }
+  if (found.isDirectory()) throw new Error('it is a folder')
+  return found.isFile() ? { place: realpathSync(path), straight: false } : { place: path, straight: true }
+}
+
 /** Opens `path` for writing from its start. Throws `output-unwritable`. */
 export function openAtomicFile(path: string): AtomicFile {
-  const temporary = `${path}.part`
+  let temporary = ''
   let open = true
   const drop = () => {
+    if (temporary === '') return
     try {
       rmSync(temporary, { force: true })
     } catch {
@@ -42,8 +51,13 @@ export function openAtomicFile(path: string): AtomicFile {
       throw explain(path, error)
     }
   }
-  const descriptor = guard(() => {
+  const { place, straight } = guard(() => {
     makeFolder(dirname(path))
+    return findPlace(path)
+  })
+  const descriptor = guard(() => {
+    if (straight) return openSync(place, 'w')
+    temporary = `${place}.part`
     return openSync(temporary, 'w')
   })
   let buffered = ''
@@ -60,10 +74,10 @@ export function openAtomicFile(path: string): AtomicFile {
     commit: () =>
       guard(() => {
         flush()
-        fsyncSync(descriptor)
+        if (!straight) fsyncSync(descriptor)
         closeSync(descriptor)
         open = false
-        renameSync(temporary, path)
+        if (!straight) renameSync(temporary, place)
       }),
     abandon() {
       if (!open) return

@@ -1,10 +1,11 @@
 /** Where a scan keeps what it reads and concludes: a data folder, or memory alone. */
 
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { CommandError } from '../errors.ts'
 import type { Log } from '../log/log.ts'
 import { openMemoryLog } from '../log/memory-log.ts'
-import { openSqliteLog } from '../log/sqlite-log.ts'
+import { LOG_FILE, openSqliteLog } from '../log/sqlite-log.ts'
 import { type FolderLock, lockFolder } from './lock.ts'
 import { openMemoryStore } from './memory-store.ts'
 import { openSqliteStore } from './sqlite-store.ts'
@@ -20,7 +21,8 @@ export interface Space {
 
 /** Opens a data folder for this process alone. Throws `CommandError`s of the folder kind. */
 export function openFolder(folder: string, mustExist = false): Space {
-  if (mustExist && !existsSync(folder)) {
+  // Asked before the lock makes its files: nothing is put into a folder that is not ours.
+  if (mustExist && !existsSync(join(folder, LOG_FILE))) {
     throw new CommandError(
       'folder-missing',
       `there is no data folder ${folder}`,
