@@ -5,7 +5,7 @@ export interface RawRecord {
   kind: 'raw'
   /** Which door: `doors` of the configuration in force says format and time zone. Small integer, stable for a data folder. */
   door: number
-  /** The line without its line end; invalid UTF-8 was replaced by U+FFFD and `damaged` says so. */
+  /** The line without its line end; bytes that were no UTF-8 stand as U+FFFD. */
   line: string
   /** The stamp that the framing read and resolved (year, time zone), ms UTC; NaN where it found none. */
   time: number
