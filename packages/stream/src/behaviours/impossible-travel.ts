@@ -6,7 +6,7 @@ const SHARED = 10
 
 export const impossibleTravel = behaviour({
   id: 'impossible_travel',
-  family: 'place',
+  family: 'path',
   title: 'Impossible travel',
   techniques: ['T1078'],
   needsHabit: true,

@@ -17,7 +17,7 @@ const SHOWS: Record<Family, number> = {
   time: 0.3,
   pace: 0.5,
   reach: 0.5,
-  path: 0.3,
+  path: 0.5,
   privilege: 0.3,
 }
 
