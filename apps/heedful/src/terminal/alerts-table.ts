@@ -81,7 +81,8 @@ export function alertsTable(alerts: readonly Alert[], width: number, short: (id:
   const weak = alerts.filter((alert) => !strong.includes(alert))
   const blocks = strong.map((alert) => told(alert, short(alert.id), fits))
   const list = weak.slice(0, LISTED).map((alert) => listed(alert, short(alert.id), fits))
-  if (weak.length > LISTED) list.push(colours.dim(`and ${count(weak.length - LISTED, 'weaker alert')} (--alerts FILE writes all)`))
+  if (weak.length > LISTED)
+    list.push(colours.dim(`and ${count(weak.length - LISTED, 'weaker alert')} (--alerts FILE writes all)`))
   if (list.length > 0) blocks.push(list.join('\n'))
   return blocks.join('\n\n')
 }
