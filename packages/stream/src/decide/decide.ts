@@ -3,7 +3,7 @@ import type { EntityRef } from '../event.ts'
 import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import { alertOf, type Contribution, cite, type Incident, joinEvent } from './incident.ts'
-import { endDay, LEAST_LEVEL, type LevelState, levelOf, noteRisk, startLevel } from './level.ts'
+import { endDay, FIRST_LEVEL, type LevelState, levelOf, noteRisk, startLevel } from './level.ts'
 import { riskOf, SITTING_MS, type Voice, voicesOf } from './risk.ts'
 import { forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
 
@@ -77,7 +77,7 @@ export class Decider {
     return levelOf(this.state.level)
   }
 
-  /** Events come in the order of the log. During warm-up only what needs no habit speaks, at the least level. */
+  /** Events come in the order of the log. During warm-up only what needs no habit speaks, at the first level. */
   decide(event: Case, warming: boolean): Decided {
     const voices = voicesOf(event.contribution)
     if (voices.length === 0)
@@ -87,7 +87,7 @@ export class Decider {
       return { risk: open.risk, entity: open.entity, alert: open.id, events: [event.contribution], joined: true }
     const suspect = this.suspect(this.state.suspicions, event, voices)
     const { entity, risk, story } = suspect
-    if (risk <= (warming ? LEAST_LEVEL : this.level)) return { risk, entity, events: NO_EVENTS, joined: false }
+    if (risk <= (warming ? FIRST_LEVEL : this.level)) return { risk, entity, events: NO_EVENTS, joined: false }
     return { risk, entity, alert: this.open(event, suspect).id, events: story.contributions, joined: false }
   }
 

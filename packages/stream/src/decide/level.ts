@@ -13,10 +13,12 @@ export interface LevelState {
 
 const DAYS = 28
 const OF_A_DAY = 2
-/** However quiet the days: below this (55 to 1 in favour, were it only one question) nobody is called. */
-export const LEAST_LEVEL = 4
-/** What it weighs before days are known, in days. */
-const FIRST_DAYS = 2
+/** While nothing is known: what only a burst reaches that is as strong as it may claim to be by itself. */
+export const FIRST_LEVEL = 4
+/** However quiet the days: below this (150 to 1 in favour, were it only one question) nobody is called. */
+const LEAST_LEVEL = 5
+/** From so many known days on they speak. */
+const ENOUGH_DAYS = 3
 
 export const startLevel = (): LevelState => ({ today: [], days: [] })
 
@@ -39,10 +41,11 @@ export function endDay(state: LevelState, known: boolean): void {
 
 const meanOf = (today: LevelState['today']): number => today.reduce((sum, { risk }) => sum + risk, 0) / OF_A_DAY
 
-export function levelOf(state: LevelState): number {
-  const days = [...state.days, ...new Array<number>(FIRST_DAYS).fill(LEAST_LEVEL)].sort((a, b) => a - b)
-  const middle = days.length >> 1
-  const above = days[middle] as number
-  const median = days.length % 2 === 1 ? above : ((days[middle - 1] as number) + above) / 2
+export function levelOf({ days }: LevelState): number {
+  if (days.length < ENOUGH_DAYS) return FIRST_LEVEL
+  const sorted = [...days].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const above = sorted[middle] as number
+  const median = sorted.length % 2 === 1 ? above : ((sorted[middle - 1] as number) + above) / 2
   return Math.max(LEAST_LEVEL, median)
 }
