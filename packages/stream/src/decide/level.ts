@@ -1,13 +1,13 @@
 /**
  * The risk that is worth a person's time: the median over four weeks of how high the two riskiest entities of a day rise,
- * in the mean. A median, so that days of attack cannot lift it; the mean of two found a better balance than either alone:
- * by the largest a quarter of the attacks was missed, by the second largest two alerts in three were false.
+ * the second counted twice. A median, so that days of attack cannot lift it; both, because by the largest alone a quarter
+ * of the attacks was missed, and by the second alone two alerts in three were false.
  */
 
 export interface LevelState {
   /** The largest risks of the day that runs, one an entity, largest first. */
   today: { who: string; risk: number }[]
-  /** Each past day's mean of its two largest, the newest last. */
+  /** Each past day's height, the newest last. */
   days: number[]
 }
 
@@ -35,11 +35,11 @@ export function noteRisk(state: LevelState, who: string, risk: number): void {
 
 /** `known`: the day's risks were calibrated, so it may speak. */
 export function endDay(state: LevelState, known: boolean): void {
-  if (known) state.days = [...state.days, meanOf(state.today)].slice(-DAYS)
+  if (known) state.days = [...state.days, heightOf(state.today)].slice(-DAYS)
   state.today = []
 }
 
-const meanOf = (today: LevelState['today']): number => today.reduce((sum, { risk }) => sum + risk, 0) / OF_A_DAY
+const heightOf = ([first, second]: LevelState['today']): number => ((first?.risk ?? 0) + 2 * (second?.risk ?? 0)) / 3
 
 export function levelOf({ days }: LevelState): number {
   if (days.length < ENOUGH_DAYS) return FIRST_LEVEL
