@@ -1,7 +1,6 @@
 /** The command line: reads arguments, runs a command, and turns what went wrong into a message and an exit code. */
 import { SourceError } from '@heedful/stream/sources/source-error'
 import { Command, CommanderError } from 'commander'
-import colours from 'picocolors'
 import { demoCommand } from './commands/demo.ts'
 import { explainCommand } from './commands/explain.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -10,6 +9,7 @@ import { simulateCommand } from './commands/simulate.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { CommandError, Interrupted } from './errors.ts'
 import { ExitCode } from './exit-codes.ts'
+import { colours } from './terminal/colours.ts'
 import { plainText } from './terminal/plain-text.ts'
 
 const EPILOGUE = `

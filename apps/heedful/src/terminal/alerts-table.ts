@@ -1,6 +1,6 @@
 /** Alerts as a list that fits the terminal: how bad, when, who, what, and why; weak ones in a line each. */
 import type { Alert, Severity } from '@heedful/stream'
-import colours from 'picocolors'
+import { colours } from './colours.ts'
 import { plainText, shorten } from './plain-text.ts'
 import { wrapText } from './wrap-text.ts'
 

@@ -1,8 +1,8 @@
 /** An alert in full: sentence, weights, expected beside observed, what would have made it normal, the raw lines. */
 import type { Alert, Reason } from '@heedful/stream'
-import colours from 'picocolors'
 import type { Witness } from '../replay/find-alert.ts'
 import { severityText } from './alerts-table.ts'
+import { colours } from './colours.ts'
 import { plainText } from './plain-text.ts'
 import { wrapText } from './wrap-text.ts'
 

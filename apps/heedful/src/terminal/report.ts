@@ -1,9 +1,9 @@
 /** What a scan says at its end: alerts worth reading, what was read and refused, and what was learned from. */
 import type { Alert } from '@heedful/stream'
-import colours from 'picocolors'
 import { describeDuration } from '../config/durations.ts'
 import type { ScanResult } from '../scoring/scan.ts'
 import { alertsTable, byRisk, minuteOf } from './alerts-table.ts'
+import { colours } from './colours.ts'
 import { plainText, shorten } from './plain-text.ts'
 import { shortIds } from './short-id.ts'
 import { wrapText } from './wrap-text.ts'
