@@ -129,7 +129,7 @@ function weightsOf({ strongest, contributions }: Incident): Map<string, number> 
 }
 
 /** Each behaviour once, in its strongest words. */
-export function reasonsOf(incident: Incident): Reason[] {
+function reasonsOf(incident: Incident): Reason[] {
   const words = new Map<string, Part>()
   for (const part of incident.contributions.flatMap(({ parts }) => parts)) {
     if (part.surprise > (words.get(part.behaviour)?.surprise ?? 0)) words.set(part.behaviour, part)
@@ -143,7 +143,7 @@ export function reasonsOf(incident: Incident): Reason[] {
   return reasons.sort((a, b) => b.weight - a.weight || (a.behaviour < b.behaviour ? -1 : 1))
 }
 
-export function severityOf(risk: number, level: number): Severity {
+function severityOf(risk: number, level: number): Severity {
   const times = risk / Math.max(level, 1)
   if (times >= 4) return 'critical'
   if (times >= 2.5) return 'high'
