@@ -255,17 +255,14 @@ class Journey implements Fold {
   }
 
   /** What the decision needs of an event, in words where it may become a reason. */
-  private caseOf(seen: Seen, { weights, surprise, modelled, sum, kind, vouch }: Weighed): Case {
+  private caseOf(seen: Seen, { weights, surprise, modelled, vouch }: Weighed): Case {
     const { event } = seen
     const contribution: Contribution = {
       event: event.id,
       ordinal: this.events,
-      position: event.position,
       time: event.time,
       surprise,
       modelled,
-      sum,
-      kind,
       vouch,
       failed: event.status === 'failure',
       user: seen.stranger ? '' : seen.account,

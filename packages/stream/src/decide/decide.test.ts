@@ -30,12 +30,9 @@ function caseOf(ordinal: number, entities: EntityRef[], surprise: number, minute
     contribution: {
       event: `e${ordinal}`,
       ordinal,
-      position: ordinal,
       time: NOON + minutes * 60_000,
       surprise,
       modelled: false,
-      sum: surprise,
-      kind: 'any',
       failed: false,
       vouch: { device: 0, place: 0 },
       user: first.type === 'user' ? first.id : '',

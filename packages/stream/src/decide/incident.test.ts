@@ -64,12 +64,9 @@ describe('an incident', () => {
   const contribution = (ordinal: number, user: string, surprise = 5): Contribution => ({
     event: `e${ordinal}`,
     ordinal,
-    position: ordinal,
     time: ordinal,
     surprise,
     modelled: false,
-    sum: surprise,
-    kind: 'any',
     failed: true,
     vouch: { device: 0, place: 0 },
     user,

@@ -25,14 +25,10 @@ export interface Part {
 export interface Contribution {
   event: string
   ordinal: number
-  position: number
   time: number
   /** −ln p of the event. */
   surprise: number
   modelled: boolean
-  /** Before calibration, and what it was compared with: to weigh again what would have been without some parts. */
-  sum: number
-  kind: string
   failed: boolean
   vouch: Vouch
   user: string
