@@ -12,7 +12,7 @@ import {
 } from './house/arrows.ts'
 import { checkBans, checkLength, checkNames } from './house/bans.ts'
 import { readImports } from './house/imports.ts'
-import { checkIds, checkRegistry } from './house/registries.ts'
+import { checkEntriesApart, checkIds, checkRegistry } from './house/registries.ts'
 import { isGenerated, isTest, ROOT, readSources, type SourceFile, workspaceOf } from './house/sources.ts'
 
 const files = readSources(['packages', 'apps'])
@@ -213,6 +213,7 @@ describe('registries and folders hold the same names', () => {
 
   it.each(registries)('$path', async (registry) => {
     expect(checkRegistry(registry, sources, imports)).toEqual([])
+    expect(checkEntriesApart(registry, imports)).toEqual([])
     // The simulator's attacks are composed of what its registry imports, and have no ids of files.
     if (registry.path.startsWith('packages/simulate/')) return
     const ids = await idsOf(registry)
@@ -233,6 +234,11 @@ describe('registries and folders hold the same names', () => {
       expect.stringContaining('d stands below packages/x/src/things'),
     ])
     expect(checkIds(registry, ['a', 'b'])).toEqual([])
+    const crossing = { path: 'packages/x/src/things/b/b.ts', text: "import '../e/e.ts'\nimport '../json/j.ts'" }
+    const two = { ...registry, text: "import { b } from './b/b.ts'\nimport { e } from './e/e.ts'" }
+    expect(checkEntriesApart(two, readImports(crossing))).toEqual([
+      expect.stringContaining('b/b.ts:1 imports e: an entry'),
+    ])
     expect(checkIds(registry, ['a', 'a', 'x'])).toEqual([
       expect.stringContaining('holds "x", but imports no file'),
       expect.stringContaining('imports b, but holds nothing'),

@@ -51,3 +51,18 @@ export function checkIds(registry: SourceFile, answered: readonly string[]): str
   const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `${registry.path} holds "${id}" twice.`)
   return [...unnamed, ...unheld, ...twice]
 }
+
+/** Entries that are folders know nothing of each other: what two of them read stands in a folder of its own, as `json/`. */
+export function checkEntriesApart(registry: SourceFile, imports: readonly Import[]): string[] {
+  const folder = posix.dirname(registry.path)
+  const entries = new Set(registeredNames(registry))
+  const entryOf = (path: string | undefined): string | undefined => {
+    const [name = '', inside] = path?.startsWith(`${folder}/`) ? posix.relative(folder, path).split('/') : []
+    return inside !== undefined && entries.has(name) ? name : undefined
+  }
+  return imports.flatMap(({ from, line, target }) => {
+    const [own, other] = [entryOf(from), entryOf(target)]
+    if (own === undefined || other === undefined || own === other) return []
+    return [`${from}:${line} imports ${other}: an entry of ${registry.path} may not know another (${own} does).`]
+  })
+}

@@ -1,6 +1,6 @@
 /** What kind of event a document tells of: `event.category`, `type`, `action` → class and activity of OCSF. */
-import { BoundedCache } from '../../enrich/bounded-cache.ts'
 import type { EventClass } from '../../event.ts'
+import { wordOf } from '../json/words.ts'
 
 export interface Kind {
   class: EventClass
@@ -17,16 +17,6 @@ export interface Said {
   effective: boolean
   service: string
 }
-
-const words = new BoundedCache<string>(1024, (text) =>
-  text
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_'),
-)
-
-/** `logged-in`, `Logged In`, `LoggedIn`, `logged.in`: one word, `logged_in`. */
-export const wordOf = (text: string): string => (text === '' ? '' : words.get(text))
 
 const LOGOFF = /log_?(?:ged_)?(?:off|out)|sign_?(?:ed_)?out|session_(?:end|clos)/
 const LOGON = /log_?(?:ged_|on_)?(?:on|in)(?:_|$)|sign_?(?:ed_)?in|authenticat|session_start/

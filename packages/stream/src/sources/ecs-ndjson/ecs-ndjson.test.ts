@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drive } from '../../conformance/drive-source.ts'
+import { readDate } from '../json/date.ts'
 import { ecsNdjson } from './ecs-ndjson.ts'
-import { readDate, readTimestamp } from './timestamp.ts'
+import { readTimestamp } from './timestamp.ts'
 
 const UTC = { timezone: 'UTC', year: 0 }
 const STAMP = '"@timestamp":"2024-02-29T08:00:00Z"'

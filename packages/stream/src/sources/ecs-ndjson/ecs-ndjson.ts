@@ -1,25 +1,8 @@
 /** Documents of the Elastic Common Schema, one JSON object a line. https://www.elastic.co/guide/en/ecs/8.17 */
-import type { Clock, ClockState, Source } from '../source.ts'
+import { clockOf, meanLikeness } from '../json/whole-stamps.ts'
+import type { Source } from '../source.ts'
 import { EcsParser } from './parser.ts'
 import { readTimestamp } from './timestamp.ts'
-
-class EcsClock implements Clock {
-  private readonly state: ClockState
-
-  constructor(state: ClockState) {
-    this.state = { ...state }
-  }
-
-  read(line: string): number {
-    const time = readTimestamp(line)
-    if (!Number.isNaN(time)) this.state.last = time
-    return time
-  }
-
-  save(): ClockState {
-    return { ...this.state }
-  }
-}
 
 /** 1 for a document of ECS, a little less for one that only has its stamp. */
 function likeness(line: string): number {
@@ -30,12 +13,8 @@ function likeness(line: string): number {
 export const ecsNdjson: Source = {
   id: 'ecs-ndjson',
   title: 'Elastic Common Schema, one JSON object a line',
-  sniff(lines) {
-    const shown = lines.filter((line) => line.trim() !== '').slice(0, 200)
-    const sum = shown.reduce((total, line) => total + likeness(line), 0)
-    return shown.length === 0 ? 0 : sum / shown.length
-  },
+  sniff: (lines) => meanLikeness(lines, likeness),
   stamp: { year: false, zone: false },
-  clock: (state) => new EcsClock(state),
+  clock: (state) => clockOf(state, readTimestamp),
   open: (_door, saved) => new EcsParser(saved),
 }

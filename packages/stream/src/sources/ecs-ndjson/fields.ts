@@ -2,6 +2,8 @@
  * Which fields of the Elastic Common Schema (8.17) are read, and into which slot. Documents may nest them, dot them
  * (`"source.ip": …`), or both. What is not listed is kept as text.
  */
+import { isDeeper, isMembers, type Members } from '../json/document.ts'
+import { memberText } from '../json/unmapped.ts'
 
 /** In the order of the slots. Two paths may share a meaning; `to-event.ts` says which one goes first. */
 export const PATHS = [
@@ -128,20 +130,6 @@ export interface Fields {
   tooDeep: boolean
 }
 
-const DEEPEST = 32
-type Members = { readonly [key: string]: unknown }
-
-export const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Whether a value nests deeper than `left`. Never descends further than that itself. */
-function isDeeper(value: unknown, left: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (left === 0) return true
-  for (const inner of Array.isArray(value) ? value : Object.values(value)) if (isDeeper(inner, left - 1)) return true
-  return false
-}
-
 function descend(from: Node, key: string): Node | undefined {
   const direct = from.children.get(key)
   if (direct !== undefined || !key.includes('.')) return direct
@@ -154,8 +142,8 @@ function descend(from: Node, key: string): Node | undefined {
 }
 
 function keep(fields: Fields, path: string, value: unknown): void {
-  if (isDeeper(value, DEEPEST)) fields.tooDeep = true
-  else fields.rest.push(`${JSON.stringify(path)}:${JSON.stringify(value)}`)
+  if (isDeeper(value)) fields.tooDeep = true
+  else fields.rest.push(memberText(path, value))
 }
 
 function walk(members: Members, node: Node, prefix: string, fields: Fields): void {

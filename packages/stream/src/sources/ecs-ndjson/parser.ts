@@ -1,55 +1,38 @@
 /** One document a line → one event. Keeps nothing between lines. */
 import type { Event } from '../../event.ts'
+import { type Members, readDocument, refused, TOO_DEEP } from '../json/document.ts'
+import { checkState, type FormatState } from '../json/stateless.ts'
 import type { Parsed, Parser } from '../source.ts'
-import { SourceError } from '../source-error.ts'
-import { isMembers, sortFields } from './fields.ts'
-import { LONGEST } from './timestamp.ts'
+import { sortFields } from './fields.ts'
 import { toEvent } from './to-event.ts'
 
-const refused = (reason: string, detail: string): Parsed => ({ kind: 'refused', reason, detail })
+const FORMAT = 'ecs-ndjson'
 
-function readDocument(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
+function refuseStamp(document: Members): Parsed {
+  return Object.hasOwn(document, '@timestamp')
+    ? refused('stamp_invalid', '@timestamp is no date')
+    : refused('stamp_missing', 'there is no @timestamp')
 }
-
-type EcsState = { format: 'ecs-ndjson'; version: 1 }
 
 export class EcsParser implements Parser {
   /** Throws `SourceError` state_foreign. */
   constructor(saved?: unknown) {
-    const state = saved as EcsState | undefined
-    if (state !== undefined && (state.format !== 'ecs-ndjson' || state.version !== 1)) {
-      throw new SourceError('state_foreign', 'this is no state of an ecs-ndjson parser of version 1')
-    }
+    checkState(saved, FORMAT)
   }
 
   parse(line: string, time: number, id: () => string, position: number): Parsed {
-    if (line.length > LONGEST) return refused('line_too_long', `${line.length} characters, more than ${LONGEST}`)
-    if (line.trim() === '') return { kind: 'absorbed', why: 'an empty line' }
-    const document = readDocument(line)
-    if (document === undefined) return refused('json_invalid', 'the line is not one whole JSON value')
-    if (!isMembers(document)) return refused('json_no_object', 'the line is JSON, but no object')
-    if (Number.isNaN(time)) {
-      const given = Object.hasOwn(document, '@timestamp')
-      return refused(
-        given ? 'stamp_invalid' : 'stamp_missing',
-        given ? '@timestamp is no date' : 'there is no @timestamp',
-      )
-    }
-    const fields = sortFields(document)
-    if (fields.tooDeep) return refused('json_too_deep', 'a value is nested more than 32 deep')
-    return { kind: 'events', events: [toEvent(fields, time, id, position)] }
+    return readDocument(line, (document) => {
+      if (Number.isNaN(time)) return refuseStamp(document)
+      const fields = sortFields(document)
+      return fields.tooDeep ? TOO_DEEP : { kind: 'events', events: [toEvent(fields, time, id, position)] }
+    })
   }
 
   flush(): Event[] {
     return []
   }
 
-  save(): EcsState {
-    return { format: 'ecs-ndjson', version: 1 }
+  save(): FormatState {
+    return { format: FORMAT, version: 1 }
   }
 }

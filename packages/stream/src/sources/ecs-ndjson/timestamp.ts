@@ -1,25 +1,12 @@
 /** `@timestamp` of a line, without reading the rest of it where that can be avoided. */
-import { readRfc3339, wallClock } from '../stamp.ts'
-
-/** Longer lines are not read. */
-export const LONGEST = 1024 * 1024
+import { readDate } from '../json/date.ts'
+import { LONGEST } from '../json/document.ts'
 
 /** Looked for without its first quote: `@` is rare, quotes are not. */
 const KEY = '@timestamp"'
 const FIRST = '{"@timestamp":"'
 const QUOTE = 34
 const BACKSLASH = 92
-const LATEST = 8.64e15
-
-/** A date as Elasticsearch takes it (`strict_date_optional_time||epoch_millis`): ms UTC, or NaN. Without an offset it is UTC. */
-export function readDate(value: unknown): number {
-  if (typeof value === 'number') return Math.abs(value) <= LATEST ? Math.floor(value) : Number.NaN
-  if (typeof value !== 'string' || value.length > 64) return Number.NaN
-  const stamp = readRfc3339(value, 0)
-  if (stamp === undefined) return /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
-  if (stamp.end !== value.length) return Number.NaN
-  return wallClock(stamp.year, stamp) - (Number.isNaN(stamp.ahead) ? 0 : stamp.ahead)
-}
 
 /** Behind the text that begins with the quote at `at`; the line's length where it never ends. */
 function skipText(line: string, at: number): number {

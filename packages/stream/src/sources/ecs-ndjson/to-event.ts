@@ -1,13 +1,13 @@
 /** Sorted fields of a document → an event. */
 import type { AutonomousSystem, Endpoint, Event, EventClass, Location, Status, User } from '../../event.ts'
-import { classify, type Kind, type Said, wordOf } from './classify.ts'
+import { memberText, unmappedOf } from '../json/unmapped.ts'
+import { readCount, readFlag, readIp, readNumber, readText, readTexts, TEXT } from '../json/values.ts'
+import { wordOf } from '../json/words.ts'
+import { classify, type Kind, type Said } from './classify.ts'
 import { type Fields, type Path, SLOT } from './fields.ts'
-import { readCount, readFlag, readIp, readNumber, readText, readTexts, TEXT } from './values.ts'
 
 /** Happenings that one document may stand for. */
 const MOST = 1_000_000
-/** What is kept of unknown fields; the line itself stays in the log. */
-const LONGEST_REST = 16 * 1024
 
 const at = (fields: Fields, slot: number): unknown => fields.values[slot]
 
@@ -146,7 +146,7 @@ const isEmpty = (endpoint: Endpoint): boolean => {
 /** What is no address is kept as it was written. */
 function keepUnread(fields: Fields, path: Path): void {
   const text = textAt(fields, SLOT[path])
-  if (text !== undefined) fields.rest.push(`${JSON.stringify(path)}:${JSON.stringify(text)}`)
+  if (text !== undefined) fields.rest.push(memberText(path, text))
 }
 
 function sourceOf(fields: Fields): Endpoint | undefined {
@@ -287,18 +287,6 @@ function addReason(event: Event, fields: Fields): void {
   if (event.status === 'failure' && UNKNOWN_USER.test(wordOf(reason))) event.unknownUser = true
 }
 
-/** What is not known, as the text of one JSON object; dropped members are counted. */
-function unmappedOf({ rest }: Fields): string | undefined {
-  if (rest.length === 0) return undefined
-  let length = 0
-  const fitting = rest.filter((member) => {
-    length += member.length + 1
-    return length <= LONGEST_REST
-  })
-  if (fitting.length < rest.length) fitting.push(`"_dropped":${rest.length - fitting.length}`)
-  return `{${fitting.join(',')}}`
-}
-
 const MODULES = [SLOT['event.provider'], SLOT['event.module']]
 
 const SERVICES = [
@@ -334,7 +322,7 @@ export function toEvent(fields: Fields, time: number, lineId: () => string, posi
   if (named !== undefined) event.service = named
   addReach(event, fields)
   addReason(event, fields)
-  const unmapped = unmappedOf(fields)
+  const unmapped = unmappedOf(fields.rest)
   if (unmapped !== undefined) event.unmapped = unmapped
   return event
 }

@@ -3,27 +3,10 @@
  * (`createdDateTime`, `userPrincipalName`), Azure Monitor (the same below `properties`), Log Analytics (`CreatedDateTime`,
  * `UserPrincipalName`). https://learn.microsoft.com/graph/api/resources/signin
  */
-import type { Clock, ClockState, Source } from '../source.ts'
+import { clockOf, meanLikeness } from '../json/whole-stamps.ts'
+import type { Source } from '../source.ts'
 import { EntraParser } from './parser.ts'
 import { readStamp } from './stamp.ts'
-
-class EntraClock implements Clock {
-  private readonly state: ClockState
-
-  constructor(state: ClockState) {
-    this.state = { ...state }
-  }
-
-  read(line: string): number {
-    const time = readStamp(line)
-    if (!Number.isNaN(time)) this.state.last = time
-    return time
-  }
-
-  save(): ClockState {
-    return { ...this.state }
-  }
-}
 
 const CATEGORY = /"(?:category|type)"\s*:\s*"\w*sign-?in\w*"/i
 const WHO = /"(?:userPrincipalName|servicePrincipalName)"\s*:/i
@@ -38,12 +21,8 @@ function likeness(line: string): number {
 export const entraSignIn: Source = {
   id: 'entra-sign-in',
   title: 'Microsoft Entra ID (Azure AD) sign-in logs, one JSON object a line',
-  sniff(lines) {
-    const shown = lines.filter((line) => line.trim() !== '').slice(0, 200)
-    const sum = shown.reduce((total, line) => total + likeness(line), 0)
-    return shown.length === 0 ? 0 : sum / shown.length
-  },
+  sniff: (lines) => meanLikeness(lines, likeness),
   stamp: { year: false, zone: false },
-  clock: (state) => new EntraClock(state),
+  clock: (state) => clockOf(state, readStamp),
   open: (_door, saved) => new EntraParser(saved),
 }

@@ -1,20 +1,10 @@
 /** The members of a record by their names in lower case: the three forms of the log differ in spelling and nesting alone. */
-import { isMembers } from '../ecs-ndjson/fields.ts'
-import { readNumber, readText } from '../ecs-ndjson/values.ts'
+import { isDeeper, isMembers, type Members } from '../json/document.ts'
+import { memberText } from '../json/unmapped.ts'
+import { readNumber, readText } from '../json/values.ts'
 
-type Members = { readonly [key: string]: unknown }
-
-const DEEPEST = 32
 /** Longer texts are not read as JSON. */
 const LONGEST_JSON = 64 * 1024
-
-/** Whether a value nests deeper than `left`. Never descends further than that itself. */
-export function isDeeper(value: unknown, left = DEEPEST): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (left === 0) return true
-  for (const inner of Array.isArray(value) ? value : Object.values(value)) if (isDeeper(inner, left - 1)) return true
-  return false
-}
 
 /** Log Analytics writes some objects and lists as texts of JSON. Anything else is the value itself. */
 function unpack(value: unknown): unknown {
@@ -98,7 +88,7 @@ export class Fields {
   /** JSON members of what nobody took. */
   rest(): string[] {
     const own = [...this.members.values(), ...this.left]
-    const texts = own.map(({ path, value }) => `${JSON.stringify(path)}:${JSON.stringify(value)}`)
+    const texts = own.map(({ path, value }) => memberText(path, value))
     return [...texts, ...this.inner.flatMap((fields) => fields.rest())]
   }
 

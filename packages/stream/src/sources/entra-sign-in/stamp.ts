@@ -1,5 +1,6 @@
 /** When a sign-in was, without reading the rest of its line. */
-import { LONGEST, readDate } from '../ecs-ndjson/timestamp.ts'
+import { readDate } from '../json/date.ts'
+import { LONGEST } from '../json/document.ts'
 
 /**
  * The sign-in's own time goes before the times at which it was handed on. A quote inside a JSON text is escaped, so what

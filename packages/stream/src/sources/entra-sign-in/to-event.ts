@@ -1,12 +1,10 @@
 /** A record of a sign-in → an event. */
 import type { Endpoint, Event, Location, User } from '../../event.ts'
-import { wordOf } from '../ecs-ndjson/classify.ts'
-import { readFlag, readIp, TEXT } from '../ecs-ndjson/values.ts'
+import { unmappedOf } from '../json/unmapped.ts'
+import { readFlag, readIp, TEXT } from '../json/values.ts'
+import { wordOf } from '../json/words.ts'
 import type { Fields } from './fields.ts'
 import { reasonOf, statusOf } from './result-codes.ts'
-
-/** What is kept of unknown fields; the line itself stays in the log. */
-const LONGEST_REST = 16 * 1024
 
 /** A person by the name that they sign in with; applications and managed identities by theirs. */
 function userOf(fields: Fields): User | undefined {
@@ -96,18 +94,6 @@ function addProof(event: Event, fields: Fields, details: string): void {
   if (method !== undefined && method !== '') event.authMethod = method
   const mfa = wasMfa(event, fields.peek('authenticationrequirement')?.toLowerCase() ?? '', details)
   if (mfa !== undefined) event.isMfa = mfa
-}
-
-/** What is not known, as the text of one JSON object; dropped members are counted. */
-function unmappedOf(rest: string[]): string | undefined {
-  if (rest.length === 0) return undefined
-  let length = 0
-  const fitting = rest.filter((member) => {
-    length += member.length + 1
-    return length <= LONGEST_REST
-  })
-  if (fitting.length < rest.length) fitting.push(`"_dropped":${rest.length - fitting.length}`)
-  return `{${fitting.join(',')}}`
 }
 
 /** Undefined where nobody signs in, and from nowhere: some other JSON. */
