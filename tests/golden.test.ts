@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { decode, encode } from '@heedful/detect/contracts/codec'
 import type { Plain } from '@heedful/detect/contracts/plain'
-import { type Conclusions, openFold } from '@heedful/stream'
+import { type Alert, type Conclusions, openFold } from '@heedful/stream'
 import type { Settings } from '@heedful/stream/settings'
 import { describe, expect, it } from 'vitest'
 import { type GoldenLog, writeGoldenLog } from './house/golden-log.ts'
@@ -88,6 +88,17 @@ describe('the golden log', () => {
 
   it.each([997, 4001])('gives them when memory is saved and loaded every %d records', (cutEvery) => {
     expect(conclude(log, {}, cutEvery)).toEqual(concluded)
+  })
+
+  it('never changes an alert that was said', () => {
+    const said: { alert: Alert; text: string }[] = []
+    const alert = (one: Alert) => said.push({ alert: one, text: write(one) })
+    const fold = openFold(log.settings, { hash: 'none' }, { alert })
+    log.records.forEach((record, position) => {
+      fold.step(record, position)
+    })
+    expect(said.length).toBeGreaterThan(concluded.alerts)
+    for (const { alert, text } of said) expect(write(alert)).toBe(text)
   })
 
   it('sees it when one event is missing', () => {

@@ -27,7 +27,7 @@ import { type Weighed, Weigher, type WeighState, type Weight } from './weigh/wei
 /** What a step concluded. The same log gives the same conclusions, in the same order. */
 export interface Conclusions {
   verdict?(verdict: Verdict, event: Event): void
-  /** Raised the first time, and again whenever it changed (same id). The last one said counts. */
+  /** Raised the first time, and again whenever it changed (same id), each a value that stays. The last one said counts. */
   alert?(alert: Alert): void
   deadLetter?(letter: DeadLetter): void
   /** A line that was understood but is no event of its own. */

@@ -32,10 +32,8 @@ export async function replay({ folder, log }: Space, options: ReplayOptions): Pr
     ...(configure !== undefined && { configure }),
   })
   for (const group of log.read(0)) {
-    store.commit([runner.run(group)])
+    store.commit([await runner.run(group)])
     options.onProgress(runner.position, runner.tally.events)
-    // Lets a signal in.
-    await new Promise((resolve) => setImmediate(resolve))
     if (options.signal.aborted) return { alerts: [], tally: runner.tally, interrupted: true }
   }
   store.keepProvisional(runner.finish())

@@ -29,8 +29,8 @@ export class Keeper {
   }
 
   /** Folds a group in and commits what is due. */
-  take(group: StoredGroup): void {
-    const concluded = this.runner.run(group)
+  async take(group: StoredGroup): Promise<void> {
+    const concluded = await this.runner.run(group)
     this.onConcluded(concluded)
     this.waiting.push(concluded)
     const now = performance.now()

@@ -18,6 +18,7 @@ import { type Configuration, settingsOf } from '../config/configuration.ts'
 import type { Origin, StoredGroup } from '../log/log.ts'
 import type { ConcludedGroup, Snapshot } from '../store/store.ts'
 import { Tally } from './tally.ts'
+import { Turns } from './turns.ts'
 
 /** Where a line stands. */
 export interface Place {
@@ -45,6 +46,7 @@ type Saved = { configuration: string; enrichment: string; tick: number; fold: Pl
 export class Runner {
   readonly tally = new Tally()
   private readonly options: RunnerOptions
+  private readonly turns = new Turns()
   private fold: Fold | undefined
   private configuration = ''
   private enrichment = ''
@@ -66,11 +68,14 @@ export class Runner {
   }
 
   /** Folds the records of a group that were not folded yet. */
-  run(stored: StoredGroup): ConcludedGroup {
+  async run(stored: StoredGroup): Promise<ConcludedGroup> {
     this.concluded = newConclusions()
     this.group = stored
     const from = Math.max(0, this.position - stored.first)
-    for (let i = from; i < stored.records.length; i++) this.step(stored.records[i] as LogRecord, stored.first + i)
+    for (let i = from; i < stored.records.length; i++) {
+      this.step(stored.records[i] as LogRecord, stored.first + i)
+      if (this.turns.due) await this.turns.end()
+    }
     return { first: stored.first, ...this.concluded }
   }
 
@@ -103,8 +108,7 @@ export class Runner {
         this.concluded.verdicts.push(verdict)
         this.tally.count(event)
       },
-      // A copy: the fold may go on writing to its own.
-      alert: (alert) => this.concluded.alerts.set(alert.id, structuredClone(alert)),
+      alert: (alert) => this.concluded.alerts.set(alert.id, alert),
       deadLetter: (letter) => {
         this.concluded.letters.push(letter)
         this.tally.refuse(letter, this.placeOf(letter.position))

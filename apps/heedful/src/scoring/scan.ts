@@ -118,10 +118,11 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
 
   const work = new Work(space, options, lookups)
   await work.catchUp()
-  if (opening.length > 0) work.append({ records: opening, origins: opening.map(() => ({ file: 0, line: 0 })) }, [])
+  if (opening.length > 0)
+    await work.append({ records: opening, origins: opening.map(() => ({ file: 0, line: 0 })) }, [])
   options.progress.begin(files.reduce((sum, { head }) => sum + head.size, 0))
   for await (const group of intake.groups()) {
-    work.append(group, group.files)
+    await work.append(group, group.files)
     options.progress.update(intake.taken, work.runner.tally.events)
     if (options.signal.aborted) work.stop()
   }
@@ -191,9 +192,7 @@ class Work {
   /** Folds what a scan that was stopped had already put into the log. */
   async catchUp(): Promise<void> {
     for (const group of this.space.log.read(this.runner.position)) {
-      this.keeper.take(group)
-      // Lets a signal in.
-      await new Promise((resolve) => setImmediate(resolve))
+      await this.keeper.take(group)
       if (this.signal.aborted) this.stop()
     }
   }
@@ -204,11 +203,11 @@ class Work {
     throw new Interrupted()
   }
 
-  append(group: Group, files: readonly KnownFile[]): void {
+  async append(group: Group, files: readonly KnownFile[]): Promise<void> {
     for (const { id, name } of files) this.names.set(id, name)
     const lines = this.space.log.end.lines
     const first = this.space.log.append(group, files)
-    this.keeper.take({ ...group, first, lines })
+    await this.keeper.take({ ...group, first, lines })
   }
 
   end(): void {
