@@ -4,10 +4,11 @@
  */
 
 import { createHash } from 'node:crypto'
-import { constants, copyFileSync, existsSync, renameSync } from 'node:fs'
+import { constants, copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ActivateRecord, Lookup } from '@heedful/stream'
 import { CommandError, messageOf } from '../errors.ts'
+import { renameDurably, syncFile, syncFolder } from '../store/durable.ts'
 import { makeFolder } from '../store/make-folder.ts'
 import { type GeoFiles, type HashedFile, hashFile, keptName, openLookup } from './geo-data.ts'
 
@@ -30,7 +31,9 @@ function keep(folder: string, file: HashedFile): void {
   try {
     makeFolder(join(folder, FOLDER))
     copyFileSync(file.path, `${kept}.part`, constants.COPYFILE_FICLONE)
-    renameSync(`${kept}.part`, kept)
+    syncFile(`${kept}.part`)
+    renameDurably(`${kept}.part`, kept)
+    syncFolder(folder)
   } catch (error) {
     throw new CommandError(
       'folder-unwritable',
