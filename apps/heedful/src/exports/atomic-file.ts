@@ -1,8 +1,10 @@
 /** Output files appear whole or not at all: they are written beside their place and moved there when complete. */
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, fsyncSync, openSync, realpathSync, rmSync, statSync, writeSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
+import { renameDurably } from '../store/durable.ts'
 import { makeFolder } from '../store/make-folder.ts'
+import { partOf, removeStaleParts } from './part-file.ts'
 
 export interface AtomicFile {
   write(text: string): void
@@ -23,12 +25,28 @@ function explain(path: string, error: unknown): CommandError {
   })
 }
 
+/** Unfinished files of this process. A second signal ends it at once; they go with it. */
+const unfinished = new Set<string>()
+process.once('exit', () => {
+  for (const path of unfinished) rmSync(path, { force: true })
+})
+
 /** What stands at the place: a file to replace (through a link, its own), or a device or pipe that is written straight. */
 function findPlace(path: string): { place: string; straight: boolean } {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) return { place: path, straight: false }
   if (found.isDirectory()) throw new Error('it is a folder')
   return found.isFile() ? { place: realpathSync(path), straight: false } : { place: path, straight: true }
+}
+
+/** Opens the unfinished file of a place. Throws where this process writes there already. */
+function openPart(place: string): { temporary: string; descriptor: number } {
+  const temporary = resolve(partOf(place))
+  if (unfinished.has(temporary)) throw new Error('another output of this command goes there')
+  removeStaleParts(place)
+  const descriptor = openSync(temporary, 'w')
+  unfinished.add(temporary)
+  return { temporary, descriptor }
 }
 
 /** Opens `path` for writing from its start. Throws `output-unwritable`. */
@@ -42,6 +60,7 @@ export function openAtomicFile(path: string): AtomicFile {
     } catch {
       // Its folder is no folder: there is nothing to drop.
     }
+    unfinished.delete(temporary)
   }
   const guard = <T>(work: () => T): T => {
     try {
@@ -57,8 +76,9 @@ export function openAtomicFile(path: string): AtomicFile {
   })
   const descriptor = guard(() => {
     if (straight) return openSync(place, 'w')
-    temporary = `${place}.part`
-    return openSync(temporary, 'w')
+    const part = openPart(place)
+    temporary = part.temporary
+    return part.descriptor
   })
   let buffered = ''
   const flush = () => {
@@ -77,7 +97,9 @@ export function openAtomicFile(path: string): AtomicFile {
         if (!straight) fsyncSync(descriptor)
         closeSync(descriptor)
         open = false
-        if (!straight) renameSync(temporary, place)
+        if (straight) return
+        renameDurably(temporary, place)
+        unfinished.delete(temporary)
       }),
     abandon() {
       if (!open) return
