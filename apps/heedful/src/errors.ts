@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'folder-foreign'
   | 'folder-damaged'
   | 'folder-newer'
+  | 'folder-older'
   | 'folder-full'
   | 'folder-read-only'
   | 'folder-missing'
@@ -42,6 +43,7 @@ const EXITS: Record<ErrorCode, ExitCode> = {
   'folder-foreign': ExitCode.dataFolder,
   'folder-damaged': ExitCode.dataFolder,
   'folder-newer': ExitCode.dataFolder,
+  'folder-older': ExitCode.dataFolder,
   'folder-full': ExitCode.dataFolder,
   'folder-read-only': ExitCode.dataFolder,
   'folder-missing': ExitCode.dataFolder,

@@ -7,7 +7,7 @@ export const ExitCode = {
   usage: 2,
   /** A file that was named cannot be read, or is in no format that is known. */
   input: 3,
-  /** The data folder is in use, damaged, foreign, full or not writable. */
+  /** The data folder is in use, damaged, foreign, of another version, too full to go on, or not writable. */
   dataFolder: 4,
   /** An output file cannot be written. */
   output: 5,

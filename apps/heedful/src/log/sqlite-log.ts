@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { ActivateRecord } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
-import { openDatabase } from '../store/database.ts'
+import { type Form, openDatabase } from '../store/database.ts'
 import {
   advance,
   countLines,
@@ -17,16 +17,19 @@ import {
 import { readBlob, writeBlob } from './record-blob.ts'
 
 export const LOG_FILE = 'log.db'
-const VERSION = 1
 
-const SCHEMA = `
+const FORM: Form = {
+  version: 1,
+  remedy: 'scan the logs again into a new --data folder',
+  schema: `
   CREATE TABLE IF NOT EXISTS record_groups (
     first INTEGER PRIMARY KEY, count INTEGER NOT NULL, checksum INTEGER NOT NULL,
     lines INTEGER NOT NULL, tick INTEGER, body BLOB NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, known TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS activations (position INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT`
+  CREATE TABLE IF NOT EXISTS activations (position INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT`,
+}
 
 interface Row {
   first: number
@@ -48,7 +51,7 @@ function damaged(path: string, first: number): CommandError {
 /** Throws `CommandError`s of the folder kind. */
 export function openSqliteLog(folder: string, mustExist = false): Log {
   const path = join(folder, LOG_FILE)
-  const database = openDatabase(path, VERSION, SCHEMA, mustExist)
+  const database = openDatabase(path, FORM, mustExist)
   const insert = database.prepare(
     'INSERT INTO record_groups (first, count, checksum, lines, tick, body) VALUES (?, ?, ?, ?, ?, ?)',
   )

@@ -3,6 +3,7 @@
  * our application id and a version, so a foreign or newer one is told apart before anything is written into it.
  */
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite'
 import { CommandError, messageOf } from '../errors.ts'
 
@@ -16,11 +17,24 @@ export interface Database {
   transaction<T>(work: () => T): T
   /** Runs `work` and turns what SQLite says into an error that names the place and the way out. */
   guard<T>(work: () => T): T
+  /**
+   * Folds what is committed into one file. Throws `folder-full` where there is no room for that: nothing is lost then, as
+   * what is committed is durable before.
+   */
   close(): void
 }
 
 /** "Heed", in the database's header. */
 const APPLICATION_ID = 0x48656564
+
+/** How a database is laid out. Other tables, or other columns, are another version. */
+export interface Form {
+  version: number
+  /** Makes its tables where they are missing. */
+  schema: string
+  /** What to do with a database of another version. */
+  remedy: string
+}
 
 const SQLITE = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cantOpen: 14, notADatabase: 26 } as const
 
@@ -28,6 +42,8 @@ const SQLITE = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cantO
 export function explainDatabaseError(path: string, error: unknown): unknown {
   if (error instanceof CommandError) return error
   const found = error as { sqliteCode?: number; sqliteExtendedCode?: number; systemErrno?: number } | null
+  // Some full disks come as an error of reading or writing.
+  if (found?.systemErrno === constants.errno.ENOSPC) return full(path, error)
   switch (found?.sqliteCode) {
     case SQLITE.full:
       return full(path, error)
@@ -84,7 +100,7 @@ function full(path: string, cause: unknown): CommandError {
 const numberOf = (database: DatabaseSyncInstance, sql: string, column: string) =>
   Number((database.prepare(sql).get() as Record<string, unknown> | undefined)?.[column])
 
-function verify(database: DatabaseSyncInstance, path: string, version: number): void {
+function verify(database: DatabaseSyncInstance, path: string, { version, remedy }: Form): void {
   const id = numberOf(database, 'PRAGMA application_id', 'application_id')
   const tables = numberOf(database, 'SELECT count(*) AS tables FROM sqlite_master', 'tables')
   const found = numberOf(database, 'PRAGMA user_version', 'user_version')
@@ -95,19 +111,17 @@ function verify(database: DatabaseSyncInstance, path: string, version: number): 
       'name a folder of its own with --data',
     )
   }
-  if (found > version) {
-    throw new CommandError(
-      'folder-newer',
-      `${path} was written by a newer version of Heedful (format ${found}; this one reads ${version})`,
-      'use that version, or scan the logs again into a new --data folder',
-    )
-  }
+  if (found === version || id === 0) return
+  const [code, age] = found > version ? (['folder-newer', 'a newer'] as const) : (['folder-older', 'an older'] as const)
+  throw new CommandError(
+    code,
+    `${path} was written by ${age} version of Heedful (form ${found}; this one reads ${version})`,
+    `use that version, or ${remedy}`,
+  )
 }
 
-/**
- * Opens or makes a database. `schema` makes its tables where they are missing. Throws `CommandError`s of the folder kind.
- */
-export function openDatabase(path: string, version: number, schema: string, mustExist = false): Database {
+/** Opens or makes a database. Throws `CommandError`s of the folder kind. */
+export function openDatabase(path: string, form: Form, mustExist = false): Database {
   if (mustExist && !existsSync(path)) {
     throw new CommandError(
       'folder-missing',
@@ -118,10 +132,10 @@ export function openDatabase(path: string, version: number, schema: string, must
   let inner: DatabaseSyncInstance | undefined
   try {
     inner = new DatabaseSync(path, { timeout: 0 })
-    verify(inner, path, version)
+    verify(inner, path, form)
     inner.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     inner.exec(
-      `BEGIN IMMEDIATE; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version}; ${schema}; COMMIT`,
+      `BEGIN IMMEDIATE; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${form.version}; ${form.schema}; COMMIT`,
     )
     return wrap(inner, path)
   } catch (error) {
@@ -157,9 +171,12 @@ function wrap(inner: DatabaseSyncInstance, path: string): Database {
         }
       }),
     close() {
-      // The binding ends statements when they are collected, and until then SQLite does not fold its log in by itself.
-      if (inner.isOpen) guard(() => inner.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
-      inner.close()
+      try {
+        // The binding ends statements when they are collected, and until then SQLite does not fold its log in by itself.
+        if (inner.isOpen) guard(() => inner.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
+      } finally {
+        inner.close()
+      }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +28,7 @@ function refusal(work: () => unknown): CommandError {
   throw new Error('it was not refused')
 }
 
+const form = (schema: string) => ({ version: 1, schema, remedy: 'begin anew' })
 const raw = (line: string, time = Number.NaN): LogRecord => ({ kind: 'raw', door: 1, line, time, occurrence: 0 })
 const group = (...records: LogRecord[]): Group => ({
   records,
@@ -170,17 +172,47 @@ describe('a data folder', () => {
     expect(refusal(() => [...openFolder(folder).log.read(0)]).code).toBe('folder-damaged')
   })
 
-  it('of a newer version is refused', () => {
+  it.each([
+    ['newer', 'log.db', 99, 'scan the logs again into a new --data folder'],
+    ['newer', 'heedful.db', 99, 'move heedful.db out of the folder'],
+    ['older', 'log.db', 0, 'scan the logs again into a new --data folder'],
+    ['older', 'heedful.db', 1, 'move heedful.db out of the folder'],
+  ])('of a version that is %s (%s) is refused with the way out', (age, name, version, wayOut) => {
     const folder = fresh()
     openFolder(folder).close()
-    const database = new DatabaseSync(join(folder, 'heedful.db'))
-    database.exec('PRAGMA user_version = 99')
+    const database = new DatabaseSync(join(folder, name))
+    database.exec(`PRAGMA user_version = ${version}; DROP TABLE identity`)
     database.close()
-    expect(refusal(() => openFolder(folder)).code).toBe('folder-newer')
+    const before = readFileSync(join(folder, name))
+    const error = refusal(() => openFolder(folder))
+    expect(error).toMatchObject({ code: `folder-${age}`, wayOut: expect.stringContaining(wayOut) })
+    expect(error.message).toContain(`form ${version}`)
+    expect(readFileSync(join(folder, name))).toEqual(before)
+  })
+
+  it('has another version whenever its tables are others', () => {
+    const folder = fresh()
+    openFolder(folder).close()
+    const formOf = (name: string) => {
+      const database = new DatabaseSync(join(folder, name))
+      const version = database.prepare('PRAGMA user_version').get()
+      const tables = database.prepare('SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name').all()
+      database.close()
+      return [
+        version,
+        createHash('sha256')
+          .update(JSON.stringify(tables).replace(/\s|\\n/g, ''))
+          .digest('hex')
+          .slice(0, 16),
+      ]
+    }
+    // Another hash here needs another `version` there, and what was written before is then refused by name.
+    expect(formOf('log.db')).toEqual([{ user_version: 1 }, '854135bc734bcb65'])
+    expect(formOf('heedful.db')).toEqual([{ user_version: 2 }, '02f23a2f9a6b41b0'])
   })
 
   it('that may not be written is refused as such', () => {
-    const database = openDatabase(join(fresh(), 'fixed.db'), 1, 'CREATE TABLE IF NOT EXISTS t (x)')
+    const database = openDatabase(join(fresh(), 'fixed.db'), form('CREATE TABLE IF NOT EXISTS t (x)'))
     database.exec('PRAGMA query_only = 1')
     expect(refusal(() => database.exec('INSERT INTO t VALUES (1)')).code).toBe('folder-read-only')
     database.close()
@@ -204,7 +236,7 @@ describe('a data folder', () => {
 
   it('on a full disk keeps what was committed, and says so', () => {
     const path = join(fresh(), 'full.db')
-    const database = openDatabase(path, 1, 'CREATE TABLE IF NOT EXISTS t (x BLOB)')
+    const database = openDatabase(path, form('CREATE TABLE IF NOT EXISTS t (x BLOB)'))
     database.exec('PRAGMA max_page_count = 20')
     const insert = database.prepare('INSERT INTO t VALUES (?)')
     database.transaction(() => insert.run(new Uint8Array(1000)))

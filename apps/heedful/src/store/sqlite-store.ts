@@ -4,16 +4,18 @@ import type { Alert, DeadLetter, Verdict } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
 import type { Log } from '../log/log.ts'
 import { LOG_FILE } from '../log/sqlite-log.ts'
-import { type Database, openDatabase } from './database.ts'
+import { type Database, type Form, openDatabase } from './database.ts'
 import { byTime, type ConcludedGroup, type Snapshot, type Store } from './store.ts'
 import { readVerdicts, writeVerdicts } from './verdict-block.ts'
 
 export const STORE_FILE = 'heedful.db'
-const VERSION = 1
 /** What is kept of a refused line; all of it stands in the log, at its position. */
 const LETTER_LINE = 2_000
 
-const SCHEMA = `
+const FORM: Form = {
+  version: 2,
+  remedy: `move ${STORE_FILE} out of the folder and scan again: all of it is concluded again from the log`,
+  schema: `
   CREATE TABLE IF NOT EXISTS alerts (
     id TEXT PRIMARY KEY, time INTEGER NOT NULL, alert TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
@@ -28,7 +30,8 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), log TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS snapshots (
     id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, bytes BLOB NOT NULL
-  ) STRICT`
+  ) STRICT`,
+}
 
 /** What was concluded from one log is never taken for another's. */
 function refuseOtherLog(database: Database, { id, end }: Log, snapshot: Snapshot | undefined): void {
@@ -38,13 +41,13 @@ function refuseOtherLog(database: Database, { id, end }: Log, snapshot: Snapshot
   throw new CommandError(
     'folder-damaged',
     `${database.path} was concluded from another log than the ${LOG_FILE} beside it`,
-    `restore both from one backup, or move ${STORE_FILE} away: it is concluded again from the log`,
+    `restore both from one backup, or ${FORM.remedy}`,
   )
 }
 
 /** Throws `CommandError`s of the folder kind. */
 export function openSqliteStore(folder: string, log: Log, mustExist = false): Store {
-  const database = openDatabase(join(folder, STORE_FILE), VERSION, SCHEMA, mustExist)
+  const database = openDatabase(join(folder, STORE_FILE), FORM, mustExist)
   const putAlert = database.prepare(
     `INSERT INTO alerts (id, time, alert) VALUES (?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET time = excluded.time, alert = excluded.alert`,
