@@ -11,6 +11,7 @@ import { formatIds } from '../intake/formats.ts'
 import { type Spool, spool } from '../intake/spool.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scoring/scan.ts'
 import { openFolder, openMemory, type Space } from '../store/space.ts'
+import { plainText } from '../terminal/plain-text.ts'
 import { openProgress, type Progress } from '../terminal/progress.ts'
 import { report } from '../terminal/report.ts'
 import { type Terminal, widthOf } from './terminal.ts'
@@ -138,6 +139,8 @@ export async function runScan(files: readonly string[], options: ScanArguments, 
     const result = await scan(space, scanOptions(paths, options, terminal, progress)).finally(() => progress.end())
     writeOutputs(outputs, result, space)
     terminal.out.write(options.json ? `${safeJson(jsonReport(result), 2)}\n` : textReport(result, options, terminal))
+    const told = space.close()
+    if (told !== undefined) terminal.err.write(`note: ${plainText(told)}\n`)
     return ExitCode.ok
   } catch (error) {
     if (error instanceof Interrupted) return sayInterrupted(terminal, options.data)

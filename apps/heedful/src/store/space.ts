@@ -16,7 +16,28 @@ export interface Space {
   folder?: string
   log: Log
   store: Store
-  close(): void
+  /** Gives the folder back. What a person should know of it then, if anything; once. */
+  close(): string | undefined
+}
+
+/**
+ * Closes all parts, the last one first, whatever happens. A disk that is too full to tidy up on is told, not thrown: all
+ * that was committed is durable without.
+ */
+function closeAll(folder: string, parts: { close(): void }[]): string | undefined {
+  const failures: unknown[] = []
+  for (const part of parts.splice(0).reverse()) {
+    try {
+      part.close()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  const grave = failures.filter((error) => !(error instanceof CommandError && error.code === 'folder-full'))
+  if (grave.length > 0) throw grave[0]
+  return failures.length === 0
+    ? undefined
+    : `the disk of ${folder} is full; all that was concluded is kept, but the next scan into it needs room`
 }
 
 /** Opens a data folder for this process alone. Throws `CommandError`s of the folder kind. */
@@ -30,9 +51,7 @@ export function openFolder(folder: string, mustExist = false): Space {
     )
   }
   const opened: { close(): void }[] = []
-  const close = () => {
-    for (const part of opened.reverse().splice(0)) part.close()
-  }
+  const close = () => closeAll(folder, opened)
   try {
     const lock: FolderLock = lockFolder(folder)
     opened.push({ close: () => lock.release() })
@@ -48,5 +67,5 @@ export function openFolder(folder: string, mustExist = false): Space {
 }
 
 export function openMemory(onVerdicts?: Parameters<typeof openMemoryStore>[0]): Space {
-  return { log: openMemoryLog(), store: openMemoryStore(onVerdicts), close() {} }
+  return { log: openMemoryLog(), store: openMemoryStore(onVerdicts), close: () => undefined }
 }
