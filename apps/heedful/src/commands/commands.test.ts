@@ -65,6 +65,25 @@ describe('a scan', () => {
     expect(readFileSync(path, 'utf8')).toBe(await alertsOf(log))
   })
 
+  it('calls standard input by its name, wherever its lines are shown', async () => {
+    const data = join(fresh(), 'data')
+    const text = `${lines.join('\n')}\nMar 99 what is this\n`
+    const args = ['scan', '-', '--timezone', 'UTC', '--year', '2026']
+    const table = await heedful([...args, '--data', data], text)
+    expect(table.out.replace(/\s+/g, ' ')).toContain(`standard input, line ${lines.length + 1} `)
+    const json = await heedful([...args, '--json'], text)
+    const { files, refused } = JSON.parse(json.out) as { files: object[]; refused: object[] }
+    expect(files).toEqual([expect.objectContaining({ path: 'standard input' })])
+    expect(refused).toEqual([expect.objectContaining({ file: 'standard input' })])
+    const [, id = ''] = / explain (\S+) --data/.exec(table.out.replace(/\s+/g, ' ')) ?? []
+    const { out: explained } = await heedful(['explain', id, '--data', data])
+    expect(explained).toMatch(/standard input, line \d+/)
+    expect((await heedful(args, 'what is this\n')).err).toMatch(/^error format-unknown: standard input:/)
+    const packed = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])
+    expect((await heedful(args, packed)).err).toMatch(/^error format-packed: standard input is xz/)
+    for (const said of [table.out, json.out, explained]) expect(said).not.toContain('standard-input')
+  })
+
   it('writes every judged event as a table, the warm-up without p-values', async () => {
     const folder = fresh()
     await scan(log, '--scores', join(folder, 'scores.csv'), '--data', join(folder, 'data'))

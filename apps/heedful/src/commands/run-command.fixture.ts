@@ -29,12 +29,17 @@ function gather(columns?: number) {
 }
 
 /** Runs a command, its streams gathered; `columns`: standard error is a terminal so wide. */
-export async function heedful(args: string[], input = '', signal = new AbortController().signal, columns?: number) {
+export async function heedful(
+  args: string[],
+  input: string | Buffer = '',
+  signal = new AbortController().signal,
+  columns?: number,
+) {
   const [out, err] = [gather(), gather(columns)]
   const code = await run(args, {
     out: out.stream,
     err: err.stream,
-    in: Readable.from([Buffer.from(input)]),
+    in: Readable.from([typeof input === 'string' ? Buffer.from(input) : input]),
     signal,
     typed: 'heedful',
     now: () => NOW,

@@ -7,6 +7,7 @@ import { ExitCode } from '../exit-codes.ts'
 import { alertLines, alertObject, safeJson } from '../exports/alerts.ts'
 import { type AtomicFile, openAtomicFile } from '../exports/atomic-file.ts'
 import { SCORES_HEADER, scoreLine } from '../exports/scores.ts'
+import { type Input, inputOf } from '../intake/bytes.ts'
 import { formatIds } from '../intake/formats.ts'
 import { type Spool, spool } from '../intake/spool.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scoring/scan.ts'
@@ -131,12 +132,12 @@ export async function runScan(files: readonly string[], options: ScanArguments, 
   try {
     outputs.scores?.write(SCORES_HEADER)
     if (files.includes('-')) spooled = await spool(terminal.in, terminal.signal)
-    const paths = files.map((path) => (path === '-' && spooled !== undefined ? spooled.path : path))
+    const inputs = files.map((path) => (path === '-' && spooled !== undefined ? spooled.input : inputOf(path)))
     const { data } = options
     // Verdicts of a scan that keeps nothing are written as they come, those of a data folder from the folder.
     space = data === undefined ? openMemory((verdicts) => writeScores(outputs.scores, verdicts)) : openFolder(data)
     const progress = openProgress(terminal.err, options.json === true)
-    const result = await scan(space, scanOptions(paths, options, terminal, progress)).finally(() => progress.end())
+    const result = await scan(space, scanOptions(inputs, options, terminal, progress)).finally(() => progress.end())
     writeOutputs(outputs, result, space)
     terminal.out.write(options.json ? `${safeJson(jsonReport(result), 2)}\n` : textReport(result, options, terminal))
     const told = space.close()
@@ -153,14 +154,14 @@ export async function runScan(files: readonly string[], options: ScanArguments, 
 }
 
 function scanOptions(
-  paths: readonly string[],
+  inputs: readonly Input[],
   options: ScanArguments,
   terminal: Terminal,
   progress: Progress,
 ): ScanOptions {
   const { geoipCity: city, geoipAsn: asn, year, budget, warmup, seed } = options
   return {
-    paths,
+    inputs,
     format: options.format,
     timezone: options.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     shards: options.shards,
@@ -201,7 +202,12 @@ function jsonReport({ alerts, tally, summary, configuration, files, notes, geogr
     absorbed: [...tally.absorbed].map(([why, count]) => ({ why, count })),
     learned: summary,
     configuration,
-    files: files.map(({ path, source, timezone, years }) => ({ path, format: source.id, timezone, years })),
+    files: files.map(({ input, source, timezone, years }) => ({
+      path: input.name,
+      format: source.id,
+      timezone,
+      years,
+    })),
     geography: { location: geography.location, autonomous_system: geography.autonomousSystem },
     notes,
   }

@@ -1,7 +1,7 @@
 /** Networks and their autonomous systems from CSV: `start,end,asn,name` or `cidr,asn,name`, plain or gzip, IPv4 and IPv6. */
 import type { AutonomousSystem } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
-import { openBytes } from '../intake/bytes.ts'
+import { inputOf, openBytes } from '../intake/bytes.ts'
 import { readLines } from '../intake/lines.ts'
 import { NetworkTable, readBits, readRange } from './networks.ts'
 
@@ -41,7 +41,7 @@ function addLine(table: NetworkTable, fields: string[]): boolean {
 /** Throws `geo-unreadable` where most lines are in neither form. */
 export async function readNetworks(path: string): Promise<NetworkTable> {
   const table = new NetworkTable()
-  const bytes = await openBytes(path)
+  const bytes = await openBytes(inputOf(path))
   let bad = 0
   let example = ''
   try {

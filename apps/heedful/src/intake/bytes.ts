@@ -45,26 +45,36 @@ export function unreadable(path: string, error: unknown): CommandError {
   return new CommandError('file-unreadable', `${path} cannot be read: ${messageOf(error)}`, wayOut)
 }
 
-function refusePacked(path: string, head: Buffer): void {
+function refusePacked(name: string, head: Buffer): void {
   const found = PACKED.find(([, magic]) => startsWith(head, magic))
   if (found === undefined) return
-  const [name, , unpack] = found
+  const [form, , unpack] = found
   throw new CommandError(
     'format-packed',
-    `${path} is ${name}, which is not read here`,
+    `${name} is ${form}, which is not read here`,
     `unpack or convert it first (${unpack} …); plain text and gzip are read`,
   )
 }
 
-/** Opens a file. Throws `CommandError` naming the path. The caller closes it. */
-export async function openBytes(path: string): Promise<Bytes> {
+/** What a person gave to be read. */
+export interface Input {
+  /** Where its bytes stand. */
+  path: string
+  /** What a person knows it by, in messages and in the log: its path, or `standard input`. */
+  name: string
+}
+
+export const inputOf = (path: string): Input => ({ path, name: path })
+
+/** Opens a file. Throws `CommandError` naming it. The caller closes it. */
+export async function openBytes({ path, name }: Input): Promise<Bytes> {
   try {
     const handle = await open(path, 'r')
     try {
       if ((await handle.stat()).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
       const head = Buffer.alloc(16)
       const { bytesRead } = await handle.read(head, 0, head.length, 0)
-      refusePacked(path, head.subarray(0, bytesRead))
+      refusePacked(name, head.subarray(0, bytesRead))
       if (bytesRead >= 2 && head[0] === 0x1f && head[1] === 0x8b) return openGzip(handle)
       return openPlain(handle)
     } catch (error) {
@@ -72,7 +82,7 @@ export async function openBytes(path: string): Promise<Bytes> {
       throw error
     }
   } catch (error) {
-    throw unreadable(path, error)
+    throw unreadable(name, error)
   }
 }
 

@@ -1,11 +1,11 @@
 /** The frames of one file, read as they are asked for. */
 import type { Clock } from '@heedful/stream'
-import { type Bytes, openBytes, skipBytes } from './bytes.ts'
+import { type Bytes, type Input, openBytes, skipBytes } from './bytes.ts'
 import { type Frame, Framer } from './frames.ts'
 import { type Line, readLines } from './lines.ts'
 
 export interface FeedOptions {
-  path: string
+  input: Input
   clock: Clock
   keepClock: boolean
   now: number
@@ -32,9 +32,9 @@ export class FileFeed {
     this.leaveUnfinished = options.leaveUnfinished ?? false
   }
 
-  /** Throws `CommandError` naming the path where it cannot be opened. */
+  /** Throws `CommandError` naming the file where it cannot be opened. */
   static async open(options: FeedOptions): Promise<FileFeed> {
-    const bytes = await openBytes(options.path)
+    const bytes = await openBytes(options.input)
     return new FileFeed(await skipBytes(bytes, options.from?.offset ?? 0), options)
   }
 

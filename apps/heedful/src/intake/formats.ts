@@ -23,7 +23,7 @@ export function recogniseFormat(head: Head): Source {
     if (!(error instanceof SourceError)) throw error
     throw new CommandError(
       'format-unknown',
-      `${head.path}: ${error.message.split(' Known formats:')[0]}`,
+      `${head.input.name}: ${error.message.split(' Known formats:')[0]}`,
       `if you know it, say so: --format ${formatIds().join(' or --format ')}`,
     )
   }

@@ -2,6 +2,7 @@
 import type { Source } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
 import type { KnownFile } from '../log/log.ts'
+import type { Input } from './bytes.ts'
 import { findFormat, recogniseFormat } from './formats.ts'
 import { findKnown, PREFIX } from './identity.ts'
 import { type Head, readHead, type Surveyed, survey } from './survey.ts'
@@ -14,7 +15,7 @@ export interface GatherOptions {
   now: number
   signal: AbortSignal
   known: readonly KnownFile[]
-  onFile?(path: string): void
+  onFile?(name: string): void
 }
 
 export interface Gathered {
@@ -57,7 +58,7 @@ function withoutCopies(heads: Head[], notes: string[]): Head[] {
         (prefix.length === PREFIX || prefix.length === other.bytes.length),
     )
     if (same === undefined) kept.push(head)
-    else notes.push(`${head.path} begins like ${same.path}: it is the same log and is read once`)
+    else notes.push(`${head.input.name} begins like ${same.input.name}: it is the same log and is read once`)
   }
   return kept
 }
@@ -69,15 +70,15 @@ function sourceOf(head: Head, { format, known }: GatherOptions): Source {
 }
 
 /** Throws `CommandError` naming every file that is missing, a folder, unreadable or in no known format. */
-export async function gather(paths: readonly string[], options: GatherOptions): Promise<Gathered> {
+export async function gather(inputs: readonly Input[], options: GatherOptions): Promise<Gathered> {
   const notes: string[] = []
-  const heads = await collect([...new Set(paths)], readHead)
+  const heads = await collect([...new Map(inputs.map((input) => [input.path, input])).values()], readHead)
   const full = heads.filter((head) => head.bytes.length > 0)
-  for (const { path, bytes } of heads) if (bytes.length === 0) notes.push(`${path} is empty`)
+  for (const { input, bytes } of heads) if (bytes.length === 0) notes.push(`${input.name} is empty`)
   const chosen = await collect(withoutCopies(full, notes), (head) => ({ head, source: sourceOf(head, options) }))
   const files: Surveyed[] = []
   for (const { head, source } of chosen) {
-    options.onFile?.(head.path)
+    options.onFile?.(head.input.name)
     files.push(await survey(head, source, options))
   }
   return { files, notes }

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import type { Clock } from '@heedful/stream'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CommandError } from '../errors.ts'
-import { openBytes } from './bytes.ts'
+import { inputOf, openBytes } from './bytes.ts'
 import { FileFeed } from './feed.ts'
 import { DAY, type Frame, Framer } from './frames.ts'
 import { findKnown, identify } from './identity.ts'
@@ -22,8 +22,10 @@ const file = (name: string, bytes: Buffer | string) => {
   return path
 }
 
+const inputAt = (name: string, bytes: Buffer | string) => inputOf(file(name, bytes))
+
 async function linesOf(path: string) {
-  const bytes = await openBytes(path)
+  const bytes = await openBytes(inputOf(path))
   const lines: string[] = []
   for await (const batch of readLines(bytes)) lines.push(...batch.map(({ text }) => text))
   const { damage } = bytes
@@ -69,7 +71,7 @@ describe('bytes', () => {
   it('reads a file that unpacks to a thousand times its size in bounded memory', async () => {
     const member = gzipSync(Buffer.alloc(8 * 1024 * 1024))
     const size = 64 * 8 * 1024 * 1024
-    const bytes = await openBytes(file('bomb.gz', Buffer.concat(Array.from({ length: 64 }, () => member))))
+    const bytes = await openBytes(inputAt('bomb.gz', Buffer.concat(Array.from({ length: 64 }, () => member))))
     let length = 0
     let most = 0
     for (let piece = await bytes.next(); piece !== undefined; piece = await bytes.next()) {
@@ -85,13 +87,13 @@ describe('bytes', () => {
     ['missing', 'file-missing'],
     ['.', 'file-is-folder'],
   ])('says what is wrong with %s', async (name, code) => {
-    const error = await openBytes(join(folder, name)).catch((caught: unknown) => caught)
+    const error = await openBytes(inputOf(join(folder, name))).catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(CommandError)
     expect((error as CommandError).code).toBe(code)
   })
 
   it('names the program that unpacks what it does not', async () => {
-    const error = await openBytes(file('x.xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]))).catch(
+    const error = await openBytes(inputAt('x.xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]))).catch(
       (caught: unknown) => caught,
     )
     expect(error).toMatchObject({ code: 'format-packed', message: expect.stringContaining('xz') })
@@ -246,12 +248,12 @@ describe('a file', () => {
     const text = Array.from({ length: 100 }, (_, i) => `${T + i} line`).join('\n')
     for (const path of [file('grown.log', text), file('grown.gz', gzipSync(text))]) {
       const all: Frame[] = []
-      const feed = await FileFeed.open({ path, clock: clock(), keepClock: false, now: T })
+      const feed = await FileFeed.open({ input: inputOf(path), clock: clock(), keepClock: false, now: T })
       for (let frame = await feed.next(); frame !== undefined; frame = await feed.next()) all.push(frame)
       await feed.close()
       const { line, key } = all[41] as Frame
       const from = { offset: line.end, line: line.number, key }
-      const rest = await FileFeed.open({ path, clock: clock(), keepClock: false, now: T, from })
+      const rest = await FileFeed.open({ input: inputOf(path), clock: clock(), keepClock: false, now: T, from })
       expect(await rest.next()).toEqual(all[42])
       await rest.close()
     }
@@ -259,7 +261,13 @@ describe('a file', () => {
 
   it('that is still being written keeps its last line for the next scan', async () => {
     const path = file('open.log', `${T} done\n${T} half`)
-    const feed = await FileFeed.open({ path, clock: clock(), keepClock: false, now: T, leaveUnfinished: true })
+    const feed = await FileFeed.open({
+      input: inputOf(path),
+      clock: clock(),
+      keepClock: false,
+      now: T,
+      leaveUnfinished: true,
+    })
     expect((await feed.next())?.line.text).toBe(`${T} done`)
     expect(await feed.next()).toBeUndefined()
     expect(feed.left?.number).toBe(2)

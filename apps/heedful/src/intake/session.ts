@@ -141,13 +141,13 @@ export class Intake {
 
   private async open(lane: Lane): Promise<FileFeed> {
     const { surveyed, file } = lane
-    const { source, clock, path, head } = surveyed
+    const { source, clock, input, head } = surveyed
     if (!head.packed && head.size < file.offset) {
-      this.notes.push(`${path} is shorter than when it was last read; nothing more is read of it`)
+      this.notes.push(`${input.name} is shorter than when it was last read; nothing more is read of it`)
     }
     const fresh = this.options.now - head.modified < MINUTE
     lane.feed = await FileFeed.open({
-      path,
+      input,
       clock: source.clock(clock),
       keepClock: source.stamp.year || source.stamp.zone,
       now: this.options.now,
@@ -160,9 +160,11 @@ export class Intake {
   private async close(lane: Lane): Promise<void> {
     const { feed, surveyed } = lane
     if (feed === undefined) return
-    if (feed.damage !== undefined) this.notes.push(`${surveyed.path}: ${feed.damage}`)
+    if (feed.damage !== undefined) this.notes.push(`${surveyed.input.name}: ${feed.damage}`)
     if (feed.left !== undefined) {
-      this.notes.push(`${surveyed.path}, line ${feed.left.number}: it has no line end yet; the next scan reads it`)
+      this.notes.push(
+        `${surveyed.input.name}, line ${feed.left.number}: it has no line end yet; the next scan reads it`,
+      )
     }
     this.takenBefore += feed.taken
     delete lane.feed
@@ -170,12 +172,15 @@ export class Intake {
   }
 }
 
-function fileOf({ known, identity, path, source, timezone, first, last }: Surveyed, id: () => number): KnownFile {
+function fileOf(
+  { known, identity, input: { name }, source, timezone, first, last }: Surveyed,
+  id: () => number,
+): KnownFile {
   // A file that was short is known by more of it once it has grown, and by its new name once it was renamed.
-  if (known !== undefined) return { ...known, identity, name: path }
+  if (known !== undefined) return { ...known, identity, name }
   const span = Number.isNaN(first) ? null : { first, last }
   const start = { offset: 0, line: 0, key: null, clock: null }
-  return { id: id(), identity, name: path, format: source.id, timezone, span, ...start }
+  return { id: id(), identity, name, format: source.id, timezone, span, ...start }
 }
 
 /** Counts of equal lines as they were when the log ended. */

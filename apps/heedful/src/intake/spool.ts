@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { CommandError, Interrupted, messageOf, systemCode } from '../errors.ts'
+import type { Input } from './bytes.ts'
 
 export interface Spool {
-  path: string
+  input: Input
   remove(): void
 }
 
@@ -25,7 +26,7 @@ export async function spool(input: NodeJS.ReadableStream, signal: AbortSignal): 
     }
     output.end()
     await Promise.race([once(output, 'finish'), failed])
-    return { path, remove }
+    return { input: { path, name: 'standard input' }, remove }
   } catch (error) {
     remove()
     if (signal.aborted) throw new Interrupted()

@@ -6,7 +6,7 @@ import { open, stat } from 'node:fs/promises'
 import type { ClockState, Source } from '@heedful/stream'
 import { Interrupted } from '../errors.ts'
 import type { KnownFile } from '../log/log.ts'
-import { openBytes, unreadable } from './bytes.ts'
+import { type Input, openBytes, unreadable } from './bytes.ts'
 import { FileFeed } from './feed.ts'
 import { DAY } from './frames.ts'
 import { gzipTime } from './gzip.ts'
@@ -17,7 +17,7 @@ const HEAD = 64 * 1024
 const HEAD_LINES = 200
 
 export interface Head {
-  path: string
+  input: Input
   /** First unpacked bytes, at most 64 KiB. */
   bytes: Buffer
   /** Bytes on disk. */
@@ -28,8 +28,9 @@ export interface Head {
 }
 
 /** Reads the beginning of a file. Throws `CommandError` naming it. */
-export async function readHead(path: string): Promise<Head> {
-  const bytes = await openBytes(path)
+export async function readHead(input: Input): Promise<Head> {
+  const { path, name } = input
+  const bytes = await openBytes(input)
   try {
     const pieces: Buffer[] = []
     let length = 0
@@ -41,9 +42,9 @@ export async function readHead(path: string): Promise<Head> {
     const { size, mtimeMs } = await stat(path)
     const handle = await open(path, 'r')
     const modified = (await gzipTime(handle).finally(() => handle.close())) ?? mtimeMs
-    return { path, bytes: Buffer.concat(pieces).subarray(0, HEAD), size, modified, packed: bytes.packed }
+    return { input, bytes: Buffer.concat(pieces).subarray(0, HEAD), size, modified, packed: bytes.packed }
   } catch (error) {
-    throw unreadable(path, error)
+    throw unreadable(name, error)
   } finally {
     await bytes.close()
   }
@@ -61,7 +62,7 @@ export function headLines({ bytes }: Head): string[] {
 }
 
 export interface Surveyed {
-  path: string
+  input: Input
   head: Head
   identity: Identity
   source: Source
@@ -87,9 +88,9 @@ interface Pass {
   impossibleDays: number
 }
 
-async function pass(path: string, source: Source, clock: ClockState, now: number, signal: AbortSignal): Promise<Pass> {
+async function pass(input: Input, source: Source, clock: ClockState, now: number, signal: AbortSignal): Promise<Pass> {
   const reader = source.clock(clock)
-  const feed = await FileFeed.open({ path, clock: reader, keepClock: false, now })
+  const feed = await FileFeed.open({ input, clock: reader, keepClock: false, now })
   const result: Pass = { first: Number.NaN, last: Number.NaN, lines: 0, endYear: 0, impossibleDays: 0 }
   try {
     for (let frame = await feed.next(); frame !== undefined; ) {
@@ -116,7 +117,7 @@ const yearOf = (time: number) => new Date(time).getUTCFullYear()
  * last written, and 29 February into a leap year.
  */
 async function inferYear(
-  path: string,
+  input: Input,
   source: Source,
   timezone: string,
   anchor: number,
@@ -125,14 +126,14 @@ async function inferYear(
   const guess = yearOf(anchor)
   const clockOf = (year: number): ClockState => ({ timezone, year, last: Number.NaN })
   // No wall clock yet: in a year that is only tried, stamps may lie in the future.
-  const tried = await pass(path, source, clockOf(guess), Number.POSITIVE_INFINITY, signal)
+  const tried = await pass(input, source, clockOf(guess), Number.POSITIVE_INFINITY, signal)
   let year = guess - Math.max(0, tried.endYear - guess)
   for (let attempt = 0; attempt < 8; attempt++, year--) {
-    const found = year === guess ? tried : await pass(path, source, clockOf(year), Number.POSITIVE_INFINITY, signal)
+    const found = year === guess ? tried : await pass(input, source, clockOf(year), Number.POSITIVE_INFINITY, signal)
     if (!(found.last > anchor + DAY) && found.impossibleDays === 0) return { year, found }
   }
   year = guess - Math.max(0, tried.endYear - guess)
-  return { year, found: await pass(path, source, clockOf(year), Number.POSITIVE_INFINITY, signal) }
+  return { year, found: await pass(input, source, clockOf(year), Number.POSITIVE_INFINITY, signal) }
 }
 
 export interface SurveyOptions {
@@ -146,10 +147,10 @@ export interface SurveyOptions {
 
 /** Surveys a file whose format is known. */
 export async function survey(head: Head, source: Source, options: SurveyOptions): Promise<Surveyed> {
-  const { path, bytes } = head
+  const { input, bytes } = head
   const identity = identify(bytes.subarray(0, PREFIX))
   const known = findKnown(bytes.subarray(0, PREFIX), options.known)
-  const base = { path, head, identity, source }
+  const base = { input, head, identity, source }
   if (known !== undefined) {
     const clock = known.clock ?? { timezone: known.timezone, year: 0, last: known.key ?? Number.NaN }
     const from = known.key ?? Number.NaN
@@ -157,10 +158,10 @@ export async function survey(head: Head, source: Source, options: SurveyOptions)
   }
   const { timezone } = options
   if (source.stamp.year && options.year === undefined) {
-    const { year, found } = await inferYear(path, source, timezone, head.modified, options.signal)
+    const { year, found } = await inferYear(input, source, timezone, head.modified, options.signal)
     const years = { first: year, last: Number.isNaN(found.last) ? year : yearOf(found.last) }
     return { ...base, timezone, clock: { timezone, year, last: Number.NaN }, ...found, years }
   }
   const clock = { timezone, year: source.stamp.year ? (options.year ?? 0) : 0, last: Number.NaN }
-  return { ...base, timezone, clock, ...(await pass(path, source, clock, options.now, options.signal)) }
+  return { ...base, timezone, clock, ...(await pass(input, source, clock, options.now, options.signal)) }
 }

@@ -4,6 +4,7 @@ import type { Configuration } from '../config/configuration.ts'
 import { findGeoFiles } from '../enrichment/geo-data.ts'
 import { openKept, prepareEnrichment } from '../enrichment/kept-data.ts'
 import { CommandError, Interrupted, messageOf } from '../errors.ts'
+import type { Input } from '../intake/bytes.ts'
 import { gather } from '../intake/gather.ts'
 import { Intake } from '../intake/session.ts'
 import type { Surveyed } from '../intake/survey.ts'
@@ -16,7 +17,7 @@ import { Runner, type RunnerOptions } from './runner.ts'
 import type { Tally } from './tally.ts'
 
 export interface ScanOptions {
-  paths: readonly string[]
+  inputs: readonly Input[]
   format: string
   timezone: string
   year?: number
@@ -55,7 +56,7 @@ const DEFAULT_SEED = 1
 function span(files: readonly Surveyed[]): { first: number; last: number } {
   const stamped = files.filter(({ first }) => !Number.isNaN(first))
   if (stamped.length === 0) {
-    const names = files.map(({ path }) => path).join(', ')
+    const names = files.map(({ input }) => input.name).join(', ')
     throw new CommandError(
       'input-empty',
       `no line with a time stamp is in ${names || 'the files'}`,
@@ -100,10 +101,10 @@ const doorsOf = (log: Log) =>
 export async function scan(space: Space, options: ScanOptions): Promise<ScanResult> {
   const started = performance.now()
   const { log } = space
-  const { files, notes } = await gather(options.paths, {
+  const { files, notes } = await gather(options.inputs, {
     ...options,
     known: log.files,
-    onFile: (path) => options.progress.say(`reading the time stamps of ${path}`),
+    onFile: (name) => options.progress.say(`reading the time stamps of ${name}`),
   })
   const begun = lastOf(log, 'configuration')
   if (begun !== undefined) refuseOtherSettings(JSON.parse(begun.content) as Configuration, options)
