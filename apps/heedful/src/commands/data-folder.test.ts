@@ -15,6 +15,12 @@ beforeAll(async () => {
   expect((await alertsOf(log)).split('\n').length).toBeGreaterThan(2)
 })
 
+interface Said {
+  read: { lines: number }
+  stopped: boolean
+  over_budget: object[]
+}
+
 describe('a data folder', () => {
   it('goes on where the last scan ended, also in a file that has grown and was renamed', async () => {
     const folder = fresh()
@@ -57,6 +63,36 @@ describe('a data folder', () => {
     }
     await scan(log, '--data', data, '--alerts', alerts)
     expect(readFileSync(alerts, 'utf8')).toBe(await alertsOf(log))
+  })
+
+  it('and its outputs are whole up to where it was stopped, with and without a data folder', async () => {
+    for (const data of [undefined, join(fresh(), 'data')]) {
+      const folder = fresh()
+      const [alerts, scores] = [join(folder, 'alerts'), join(folder, 'scores')]
+      const outputs = ['--alerts', alerts, '--scores', scores]
+      const args = ['--timezone', 'UTC', '--year', '2026', '--warmup', '3d', '--budget', '1/day', '--json']
+      const kept = data === undefined ? [] : ['--data', data]
+      const stop = new AbortController()
+      // As by Ctrl-C, in the middle of the second break-in: there is no budget left for it, which only midnight concludes.
+      const asked = new Proxy(stop.signal, {
+        get: (signal, name) => (name === 'aborted' ? reads++ >= 4 : Reflect.get(signal, name, signal)),
+      })
+      let reads = 0
+      const { code, err, out } = await heedful(['scan', log, ...args, ...kept, ...outputs], '', asked)
+      expect(code).toBe(ExitCode.interrupted)
+      expect(err).toMatch(/^Stopped\. What was read until then is judged to its end/)
+      const { read, stopped, over_budget } = JSON.parse(out) as Said
+      expect(stopped).toBe(true)
+      expect(over_budget).toHaveLength(1)
+      expect(read.lines).toBeLessThan(lines.length)
+      const half = file(folder, 'auth.log', `${lines.slice(0, read.lines).join('\n')}\n`)
+      const whole = [join(folder, 'whole alerts'), join(folder, 'whole scores')] as const
+      const undisturbed = await heedful(['scan', half, ...args, '--alerts', whole[0], '--scores', whole[1]])
+      expect((JSON.parse(undisturbed.out) as Said).over_budget).toEqual(over_budget)
+      expect(readFileSync(alerts, 'utf8')).toBe(readFileSync(whole[0], 'utf8'))
+      expect(readFileSync(scores, 'utf8')).toBe(readFileSync(whole[1], 'utf8'))
+      expect(readFileSync(scores, 'utf8').split('\n').length).toBeGreaterThan(100)
+    }
   })
 
   it('gives the terminal its cursor back when it is stopped', async () => {

@@ -142,7 +142,7 @@ export async function runScan(files: readonly string[], options: ScanArguments, 
     terminal.out.write(options.json ? `${safeJson(jsonReport(result), 2)}\n` : textReport(result, options, terminal))
     const told = space.close()
     if (told !== undefined) terminal.err.write(`note: ${plainText(told)}\n`)
-    return ExitCode.ok
+    return result.stopped ? sayStopped(terminal, options.data) : ExitCode.ok
   } catch (error) {
     if (error instanceof Interrupted) return sayInterrupted(terminal, options.data)
     throw error
@@ -187,7 +187,8 @@ function textReport(result: ScanResult, { data, alerts, scores, timezone }: Scan
   })
 }
 
-function jsonReport({ alerts, tally, summary, configuration, files, notes, geography }: ScanResult): object {
+function jsonReport(result: ScanResult): object {
+  const { alerts, tally, summary, configuration, files, notes, geography, stopped } = result
   const states = (state: string) => alerts.filter((alert) => alert.state === state).map(alertObject)
   return {
     alerts: states('raised'),
@@ -200,6 +201,7 @@ function jsonReport({ alerts, tally, summary, configuration, files, notes, geogr
       line: example.line,
     })),
     absorbed: [...tally.absorbed].map(([why, count]) => ({ why, count })),
+    stopped,
     learned: summary,
     configuration,
     files: files.map(({ input, source, timezone, years }) => ({
@@ -213,6 +215,17 @@ function jsonReport({ alerts, tally, summary, configuration, files, notes, geogr
   }
 }
 
+/** The report above says up to when. */
+function sayStopped({ err }: Terminal, data: string | undefined): number {
+  err.write(
+    data === undefined
+      ? 'Stopped. What was read until then is judged to its end; with --data FOLDER a scan can go on where it was stopped.\n'
+      : `Stopped. What was read until then is judged to its end, and kept in ${data}. Type the same line again to go on.\n`,
+  )
+  return ExitCode.interrupted
+}
+
+/** Before any line was read: outputs stay what they were. */
 function sayInterrupted({ err }: Terminal, data: string | undefined): number {
   err.write(
     data === undefined

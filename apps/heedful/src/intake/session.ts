@@ -88,6 +88,11 @@ export class Intake {
     })
   }
 
+  /** Bytes of the files altogether. */
+  get size(): number {
+    return this.lanes.reduce((sum, { surveyed }) => sum + surveyed.head.size, 0)
+  }
+
   /** Bytes of the files read so far. */
   get taken(): number {
     return this.lanes.reduce((sum, { feed }) => sum + (feed?.taken ?? 0), this.takenBefore)

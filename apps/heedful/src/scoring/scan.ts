@@ -46,6 +46,8 @@ export interface ScanResult {
   geography: { location: boolean; autonomousSystem: boolean }
   notes: string[]
   seconds: number
+  /** A person stopped it: everything above is as if the log ended there. */
+  stopped: boolean
 }
 
 const DAY = 86_400_000
@@ -97,7 +99,10 @@ const lastOf = (log: Log, what: string) => log.activations.filter((record) => re
 const doorsOf = (log: Log) =>
   log.activations.filter(({ what }) => what === 'door').map(({ content }) => JSON.parse(content) as Door)
 
-/** Throws `Interrupted` when the signal comes; what was read until then is committed. */
+/**
+ * When the signal comes, the scan ends where it is and concludes what there is to conclude. Throws `Interrupted` where it
+ * comes before any line was read.
+ */
 export async function scan(space: Space, options: ScanOptions): Promise<ScanResult> {
   const started = performance.now()
   const { log } = space
@@ -119,14 +124,8 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
 
   const work = new Work(space, options, lookups)
   await work.catchUp()
-  if (opening.length > 0)
-    await work.append({ records: opening, origins: opening.map(() => ({ file: 0, line: 0 })) }, [])
-  options.progress.begin(files.reduce((sum, { head }) => sum + head.size, 0))
-  for await (const group of intake.groups()) {
-    await work.append(group, group.files)
-    options.progress.update(intake.taken, work.runner.tally.events)
-    if (options.signal.aborted) work.stop()
-  }
+  if (!work.stopped) await readOn(work, intake, opening, options)
+  if (work.stopped && work.runner.tally.lines === 0) throw new Interrupted()
   work.end()
   const inForce = lookups.get(lastOf(log, 'enrichment')?.hash ?? '')
   return {
@@ -139,6 +138,18 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
     geography: { location: inForce?.location !== undefined, autonomousSystem: inForce?.autonomousSystem !== undefined },
     notes: [...notes, ...work.notes, ...intake.notes],
     seconds: (performance.now() - started) / 1000,
+    stopped: work.stopped,
+  }
+}
+
+async function readOn(work: Work, intake: Intake, opening: LogRecord[], { progress }: ScanOptions): Promise<void> {
+  if (opening.length > 0)
+    await work.append({ records: opening, origins: opening.map(() => ({ file: 0, line: 0 })) }, [])
+  progress.begin(intake.size)
+  for await (const group of intake.groups()) {
+    await work.append(group, group.files)
+    progress.update(intake.taken, work.runner.tally.events)
+    if (work.heedsSignal()) return
   }
 }
 
@@ -159,6 +170,8 @@ class Work {
   readonly runner: Runner
   readonly touched = new Set<string>()
   readonly notes: string[] = []
+  /** A signal came while there was more to read. */
+  stopped = false
   private readonly space: Space
   private readonly signal: AbortSignal
   private readonly keeper: Keeper
@@ -194,14 +207,14 @@ class Work {
   async catchUp(): Promise<void> {
     for (const group of this.space.log.read(this.runner.position)) {
       await this.keeper.take(group)
-      if (this.signal.aborted) this.stop()
+      if (this.heedsSignal()) return
     }
   }
 
-  /** Commits what was done, and ends the scan. */
-  stop(): never {
-    this.keeper.save()
-    throw new Interrupted()
+  /** Whether to read no further. */
+  heedsSignal(): boolean {
+    this.stopped ||= this.signal.aborted
+    return this.stopped
   }
 
   async append(group: Group, files: readonly KnownFile[]): Promise<void> {

@@ -53,6 +53,12 @@ function readEntry({ tally, files, seconds }: ScanResult): string {
   return `${plural(tally.lines, 'line')} of ${plural(files.length, 'file')}${rate}${span}: ${plural(tally.events, 'event')}${absorbed}, ${number(tally.refusedTotal)} refused`
 }
 
+function stoppedEntry({ tally }: ScanResult, { written }: ReportOptions): string {
+  const until = Number.isFinite(tally.last) ? ` up to ${minuteOf(tally.last)} UTC` : ' so far'
+  const where = written.length === 0 ? '' : ` and in ${written.join(' and ')}`
+  return `before the end of the log; what stands above${where} is all that there is${until}`
+}
+
 function* refusedEntries({ tally }: ScanResult, width: number): Generator<string> {
   const reasons = [...tally.refused.values()].sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
   for (const { reason, count, example } of reasons) {
@@ -124,6 +130,7 @@ export function report(result: ScanResult, options: ReportOptions): string {
   // Told apart from all that the folder holds, so that explain finds them.
   const short = shortIds(result.alerts.map(({ id }) => id))
   if (raised.length > 0) lines.push(alertsTable(raised, width, short), '')
+  if (result.stopped) lines.push(entry('Stopped', stoppedEntry(result, options), width))
   lines.push(entry('Read', readEntry(result), width))
   lines.push(...refusedEntries(result, width))
   for (const note of result.notes) lines.push(entry('Note', note, width))
