@@ -17,8 +17,8 @@ const blocks = pages.flatMap(readBlocks)
 const of = (language: string): CodeBlock[] => blocks.filter((block) => block.language === language)
 const nameOf = ({ path, line }: CodeBlock): string => `${path}:${line}`
 
-/** What a block may be: run, type-checked, parsed, or something that only people read. */
-const LANGUAGES = ['ts', 'sh', 'json', 'ndjson', 'text']
+/** What a block may be: run, type-checked, parsed, something that only people read, or run by the test of its subject. */
+const LANGUAGES = ['ts', 'sh', 'json', 'ndjson', 'text', 'python']
 
 /** The only commands that a block may ask a reader to type without the tests typing them. */
 const NOT_RUN = ['npm ci', 'npm test']
