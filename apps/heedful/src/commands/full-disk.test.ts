@@ -70,7 +70,7 @@ describe('a full disk', () => {
       )
       expect(code).toBe(ExitCode.dataFolder)
       expect(out).toBe('')
-      disk.grow('64m')
+      disk.remount('size=64m')
       const alerts = join(fresh(), 'alerts')
       expect(await scan(log, '--data', data, '--alerts', alerts)).toMatchObject({ code: ExitCode.ok, err: '' })
       expect(readFileSync(alerts, 'utf8')).toBe(await alertsOf(log))

@@ -13,6 +13,9 @@ export interface FolderLock {
   release(): void
 }
 
+/** Files or their file system are read-only, or somebody else's. */
+const MAY_NOT = new Set(['EROFS', 'EACCES', 'EPERM'])
+
 function holder(path: string): string {
   try {
     const pid = readFileSync(path, 'utf8').trim()
@@ -32,7 +35,7 @@ function prepareFolder(folder: string): void {
       throw new CommandError('folder-full', `the disk of ${folder} is full`, 'make room, then type the same line again')
     }
     throw new CommandError(
-      code === 'EROFS' ? 'folder-read-only' : 'folder-unwritable',
+      MAY_NOT.has(code) ? 'folder-read-only' : 'folder-unwritable',
       `the data folder ${folder} cannot be made: ${messageOf(error)}`,
       'name a folder that you may write into with --data',
     )
@@ -59,9 +62,9 @@ export function lockFolder(folder: string): FolderLock {
     const explained = explainDatabaseError(path, error)
     if (!(explained instanceof CommandError)) {
       throw new CommandError(
-        'folder-unwritable',
+        MAY_NOT.has(systemCode(error)) ? 'folder-read-only' : 'folder-unwritable',
         `${folder} cannot be written: ${messageOf(error)}`,
-        'name a folder that you may write into with --data',
+        'make it writable for you, or copy it (cp -r) and name the copy with --data',
       )
     }
     if (explained.code !== 'folder-locked') throw explained

@@ -4,29 +4,35 @@ import { mkdirSync } from 'node:fs'
 
 export interface Mounted {
   path: string
-  grow(size: string): void
-  /** Nothing can be written from then on, by nobody. */
-  freeze(): void
+  remount(options: string): void
   unmount(): void
 }
 
-const run = (...[command = '', ...args]: string[]) => spawnSync(command, args, { encoding: 'utf8' })
+const run = (...args: string[]) => spawnSync('mount', args, { encoding: 'utf8' })
 
-/** A file system in memory at `path`, of `size` (`2m`); or, as a text, why there is none. */
-export function mountMemory(path: string, size: string): Mounted | string {
-  if (process.platform !== 'linux') return `${process.platform} mounts no tmpfs`
+/** Mounts something at `path`; or, as a text, why that cannot be done here. */
+function mountAt(path: string, ...args: string[]): Mounted | string {
+  if (process.platform !== 'linux') return `${process.platform} mounts in other ways`
   if (process.getuid?.() !== 0) return 'only root mounts file systems'
   mkdirSync(path, { recursive: true })
-  const { status, stderr, error } = run('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path)
-  if (status !== 0) return `tmpfs cannot be mounted here: ${(stderr || error?.message || '').trim()}`
-  const remount = (options: string) => {
-    const { status, stderr } = run('mount', '-o', `remount,${options}`, path)
-    if (status !== 0) throw new Error(stderr)
-  }
+  const { status, stderr, error } = run(...args, path)
+  if (status !== 0) return `nothing can be mounted here: ${(stderr || error?.message || '').trim()}`
   return {
     path,
-    grow: (size) => remount(`size=${size}`),
-    freeze: () => remount('ro'),
-    unmount: () => void run('umount', '-l', path),
+    remount(options) {
+      const again = run('-o', `remount,${options}`, path)
+      if (again.status !== 0) throw new Error(again.stderr)
+    },
+    unmount: () => void spawnSync('umount', ['-l', path]),
   }
+}
+
+/** A file system in memory, of `size` (`2m`). */
+export const mountMemory = (path: string, size: string) => mountAt(path, '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs')
+
+/** The folder `of` once more at `path`, where nobody can write into it. */
+export function mountReadOnly(path: string, of: string): Mounted | string {
+  const mounted = mountAt(path, '--bind', of)
+  if (typeof mounted !== 'string') mounted.remount('bind,ro')
+  return mounted
 }
