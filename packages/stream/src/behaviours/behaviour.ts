@@ -12,6 +12,8 @@ export interface Told {
   expected: string
   /** What would have made it normal. */
   normal: string
+  /** In place of the behaviour's title, where that would say too much. */
+  title?: string
   /** What makes it another one, where each further one is more of the story: the file, the host, the privilege. */
   another?: string
 }

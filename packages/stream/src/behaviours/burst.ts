@@ -20,6 +20,8 @@ export interface Counted {
 export interface Burst<V extends Values> {
   id: string
   title: string
+  /** What it is called while fewer than three were counted: that is strange for some, but no crowd. */
+  few?: string
   techniques: readonly string[]
   // biome-ignore lint/suspicious/noExplicitAny: the memory's type is the feature's own affair
   reads: Feature<any, V>
@@ -34,7 +36,10 @@ export const CLUSTERED = 2
 /** The strongest surprise that a burst may claim before anybody knows how often such bursts are harmless. */
 const OWN_SURPRISE = 8
 
-export function burst<V extends Values>({ counted, ...spec }: Burst<V>): Behaviour {
+const FEW = 3
+
+export function burst<V extends Values>({ counted, few, ...spec }: Burst<V>): Behaviour {
+  const titleOf = (values: V) => (few !== undefined && Math.round(counted(values)?.count ?? 0) < FEW ? few : spec.title)
   const score = (values: V): number => {
     const seen = counted(values)
     if (seen === undefined) return Number.NaN
@@ -49,8 +54,9 @@ export function burst<V extends Values>({ counted, ...spec }: Burst<V>): Behavio
     needsHabit: false,
     score,
     surprise: (values) => Math.min(OWN_SURPRISE, score(values)),
-    explain: (_, { observed, expected }) => ({
-      text: `${spec.title}: ${observed}; usual: ${expected}.`,
+    explain: (values, { observed, expected }) => ({
+      title: titleOf(values),
+      text: `${titleOf(values)}: ${observed}; usual: ${expected}.`,
       observed,
       expected,
       normal: expected,

@@ -5,6 +5,8 @@ import { behaviour } from './behaviour.ts'
 /** As busy as on a day before is at most as surprising as one in a dozen. */
 const SEEN_BEFORE = 2.5
 
+const inActions = (expected: string): string => `${expected} ${expected === 'about 1' ? 'action' : 'actions'}`
+
 export const busyMinutes = behaviour({
   id: 'busy_minutes',
   family: 'pace',
@@ -20,7 +22,7 @@ export const busyMinutes = behaviour({
   explain: ({ excess }, { observed, expected }) => ({
     text: `Much done within minutes: ${observed}, ${excess.toFixed(1)} standard deviations above the usual ${expected}.`,
     observed,
-    expected: `${expected} actions`,
-    normal: `${expected} actions within minutes`,
+    expected: inActions(expected),
+    normal: `${inActions(expected)} within minutes`,
   }),
 })

@@ -4,6 +4,7 @@ import { burst, CLUSTERED } from './burst.ts'
 export const failureBurst = burst({
   id: 'failure_burst',
   title: 'Burst of failed log-ins',
+  few: 'Unusual failure to log in',
   techniques: ['T1110.001'],
   reads: failures,
   counted: ({ failed, burst, shape, rate }) =>

@@ -4,6 +4,7 @@ import { burst } from './burst.ts'
 export const guessing = burst({
   id: 'guessing',
   title: 'Many failures from one address',
+  few: 'Unusual failure from one address',
   techniques: ['T1110.001'],
   reads: attempts,
   counted: ({ failed, failures, failuresShape, rate }) =>

@@ -4,6 +4,7 @@ import { burst } from './burst.ts'
 export const slowSpray = burst({
   id: 'slow_spray',
   title: 'Many names fail from one address within a day',
+  few: 'Failures within a day from an address where few fail',
   techniques: ['T1110.003', 'T1110.004'],
   reads: attempts,
   counted: ({ failed, namesOfDay, shape, rate, hoursOfDay }) =>

@@ -4,6 +4,7 @@ import { burst, CLUSTERED } from './burst.ts'
 export const strangeFailures = burst({
   id: 'strange_failures',
   title: 'Failed log-ins from a network never proven',
+  few: 'Failed log-in from a network never proven',
   techniques: ['T1110'],
   reads: failures,
   counted: ({ failed, strange, strangeShape, rate, lately }) =>

@@ -7,6 +7,7 @@ const MOST = [Number.POSITIVE_INFINITY, 5, 2.5]
 export const successAfterFailures = burst({
   id: 'success_after_failures',
   title: 'Success after failures',
+  few: 'Success after a failure or two',
   techniques: ['T1110', 'T1078'],
   reads: failures,
   counted: ({ failed, before, shape, rate, known }) =>

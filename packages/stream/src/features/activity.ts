@@ -1,6 +1,7 @@
 import { learnMoments, type Moments, standardised, startMoments } from '../memory/moments.ts'
 import { isAlike, learnDay, type Records, startRecords } from '../memory/records.ts'
 import type { Feature, Seen } from './feature.ts'
+import { count } from './in-words.ts'
 
 interface ActivityMemory {
   /** Successful actions of the last minutes, fading. */
@@ -40,7 +41,7 @@ export const activity: Feature<ActivityMemory, ActivityValues> = {
     return { excess: standardised(memory.usual, x, LENT), record: isAlike(memory.days, x) ? 0 : 1 }
   },
   tell: (memory, seen) => ({
-    observed: `${Math.round(recentOf(memory, seen))} actions within minutes`,
+    observed: `${count(recentOf(memory, seen), 'action')} within minutes`,
     expected:
       memory.usual.weight < 3 ? 'not known yet' : `about ${Math.max(1, Math.round(Math.exp(memory.usual.mean)))}`,
   }),

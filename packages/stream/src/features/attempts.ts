@@ -1,4 +1,5 @@
 import type { Feature, Seen } from './feature.ts'
+import { count } from './in-words.ts'
 
 interface AttemptsMemory {
   /** Names that failed lately, the newest last, with the time of their last failure (ms UTC). */
@@ -98,9 +99,6 @@ export const attempts: Feature<AttemptsMemory, AttemptsValues> = {
     if (event.status === 'failure') noteName(memory, account, event.time)
   },
 }
-
-const count = (value: number, noun: string): string =>
-  `${Math.round(value)} ${noun}${Math.round(value) === 1 ? '' : 's'}`
 
 function noteName(memory: AttemptsMemory, name: string, time: number): void {
   const at = memory.names.indexOf(name)

@@ -1,4 +1,5 @@
 import type { Feature, Seen } from './feature.ts'
+import { count, every } from './in-words.ts'
 
 interface DenialsMemory {
   /** Refused accesses of the last hour, fading. */
@@ -42,10 +43,10 @@ export const denials: Feature<DenialsMemory, DenialsValues> = {
   start: () => ({ recent: 0, time: 0, denied: 0, hours: 0, hour: -1 }),
   read: (memory, seen) => (concerns(seen) ? read(memory, seen) : undefined),
   tell(memory, seen) {
-    const every = (PRIOR_RATE + memory.hours) / (PRIOR_SHAPE + memory.denied)
+    const hours = (PRIOR_RATE + memory.hours) / (PRIOR_SHAPE + memory.denied)
     return {
-      observed: `${Math.round(read(memory, seen)?.recent ?? 0)} accesses refused within an hour`,
-      expected: `about one in ${Math.round(every)} active hours`,
+      observed: `${count(read(memory, seen)?.recent ?? 0, 'access', 'accesses')} refused within an hour`,
+      expected: `about one ${every(hours, 'active hour')}`,
     }
   },
   maturity: (memory) => memory.hours,

@@ -1,4 +1,5 @@
 import type { Feature, Seen } from './feature.ts'
+import { count, every } from './in-words.ts'
 
 interface FailuresMemory {
   /** ms UTC that the fading counts below were last faded to. */
@@ -119,11 +120,9 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
     const values = read(memory, seen)
     const rate = (PRIOR_SHAPE + memory.failures) / (PRIOR_RATE + memory.hours)
     return {
-      observed: `${Math.round(values?.slow ?? 0)} failures within hours, ${Math.round(values?.before ?? 0)} of them from ${seen.network ?? 'here'}`,
+      observed: `${count(values?.slow ?? 0, 'failure')} within hours, ${shareFrom(values, networkOf(seen))}`,
       expected:
-        rate < 1
-          ? `about one failure in ${Math.round(1 / rate)} active hours`
-          : `about ${rate.toFixed(1)} failures an active hour`,
+        rate < 1 ? `about one failure ${every(1 / rate, 'active hour')}` : `about ${rate.toFixed(1)} an active hour`,
     }
   },
   maturity: (memory) => memory.hours,
@@ -150,6 +149,13 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
       memory.proven = [place, ...memory.proven.filter((other) => other !== place)].slice(0, PROVEN)
     }
   },
+}
+
+function shareFrom(values: FailuresValues | undefined, network: string): string {
+  const [all, here] = [Math.round(values?.slow ?? 0), Math.round(values?.before ?? 0)]
+  if (here === 0) return `none of them from ${network}`
+  if (here < all) return `${here} of them from ${network}`
+  return all === 1 ? `from ${network}` : `all from ${network}`
 }
 
 /** Beyond this much of what is usual failures teach nothing more: a burst must not make bursts usual. */

@@ -1,4 +1,5 @@
 import type { Feature } from './feature.ts'
+import { count } from './in-words.ts'
 
 /** By day of the week: active days, and all days, fading. */
 interface SilenceMemory {
@@ -46,10 +47,12 @@ export const silence: Feature<SilenceMemory, SilenceValues> = {
   tell(memory, { hour }) {
     const active = memory.active.reduce((sum, days) => sum + days, 0)
     const days = memory.days.reduce((sum, all) => sum + all, 0)
-    const every = active > 0 ? Math.max(1, days / active) : 1
     return {
-      observed: `active after ${read(memory, hour)?.silent ?? 0} silent days`,
-      expected: `active about every ${every.toFixed(1)} days`,
+      observed: `active after ${count(read(memory, hour)?.silent ?? 0, 'silent day')}`,
+      expected:
+        days < 1.05 * active || active === 0
+          ? 'active about every day'
+          : `active about every ${(days / active).toFixed(1)} days`,
     }
   },
   maturity: (memory) => memory.days.reduce((sum, days) => sum + days, 0),
