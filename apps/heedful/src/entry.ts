@@ -2,6 +2,7 @@
 
 import { ExitCode } from './exit-codes.ts'
 import { run } from './main.ts'
+import { typedBy } from './terminal/as-typed.ts'
 
 const stop = new AbortController()
 let signalled: number | undefined
@@ -21,18 +22,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 process.stderr.on('error', () => undefined)
 
-/** npm says how it was asked: for `npm start`, or by npx. */
-function typed({ npm_lifecycle_event: event, npm_command: command }: NodeJS.ProcessEnv): string {
-  if (event === 'start') return 'npm start --'
-  return command === 'exec' ? 'npx heedful' : 'heedful'
-}
-
 const code = await run(process.argv.slice(2), {
   out: process.stdout,
   err: process.stderr,
   in: process.stdin,
   signal: stop.signal,
-  typed: typed(process.env),
+  typed: typedBy(process.env, process.argv[1] ?? 'heedful', process.cwd()),
   now: Date.now,
 })
 process.exitCode = code === ExitCode.interrupted && signalled !== undefined ? signalled : code

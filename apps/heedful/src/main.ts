@@ -9,6 +9,7 @@ import { simulateCommand } from './commands/simulate.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { CommandError, Interrupted } from './errors.ts'
 import { ExitCode } from './exit-codes.ts'
+import { asTyped } from './terminal/as-typed.ts'
 import { colours } from './terminal/colours.ts'
 import { plainText } from './terminal/plain-text.ts'
 
@@ -24,8 +25,12 @@ export const VERSION = '0.1.0'
 
 const COMMANDS = [scanCommand, explainCommand, replayCommand, simulateCommand, demoCommand]
 
+const NAMES = ['scan', 'explain', 'replay', 'simulate', 'demo']
+
+const said = (text: string, { typed }: Terminal) => asTyped(text, typed, NAMES)
+
 function program(terminal: Terminal, done: (code: number) => void): Command {
-  const root = new Command('heedful')
+  const root = new Command(terminal.typed)
     .description(
       'Learns how everybody normally behaves, and tells you, with reasons, when somebody stops behaving like themselves.',
     )
@@ -35,8 +40,8 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
   for (const command of COMMANDS) root.addCommand(command(terminal, done))
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({
-      writeOut: (text) => terminal.out.write(text),
-      writeErr: (text) => terminal.err.write(text),
+      writeOut: (text) => terminal.out.write(said(text, terminal)),
+      writeErr: (text) => terminal.err.write(said(text, terminal)),
     })
   }
   return root
@@ -44,11 +49,12 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
 
 const plainLines = (text: string) => text.split('\n').map(plainText).join('\n')
 
-function explainError(error: unknown, { err }: Terminal): number {
+function explainError(error: unknown, terminal: Terminal): number {
+  const { err } = terminal
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage
   if (error instanceof CommandError) {
     err.write(
-      `${colours.red('error')} ${error.code}: ${plainLines(error.message)}\n${colours.bold('what to do')}: ${plainText(error.wayOut)}\n`,
+      `${colours.red('error')} ${error.code}: ${plainLines(error.message)}\n${colours.bold('what to do')}: ${plainText(said(error.wayOut, terminal))}\n`,
     )
     return error.exit
   }

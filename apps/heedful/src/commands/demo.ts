@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { ExitCode } from '../exit-codes.ts'
+import { plural } from '../terminal/plural.ts'
 import { runScan } from './scan.ts'
-import { writeSimulation } from './simulate.ts'
+import { likenesses, writeSimulation } from './simulate.ts'
 import type { Terminal } from './terminal.ts'
 
 const ORGANISATION = { users: 60, days: 28, seed: 7, as: 'ecs', attacks: true } as const
@@ -26,7 +27,7 @@ async function runDemo(terminal: Terminal): Promise<number> {
     terminal.signal,
   )
   terminal.out.write(
-    `${events.toLocaleString('en')} events, among them ${campaigns} attacks and ${lookAlikes} harmless stories that look like them.\n` +
+    `${plural(events, 'event')}, among them ${plural(campaigns, 'attack')} and ${likenesses(lookAlikes)}.\n` +
       'Heedful is told none of that; it reads the log alone.\n\n',
   )
   const code = await runScan([log], { format: 'auto', shards: 1, data: join(folder, 'data') }, terminal)

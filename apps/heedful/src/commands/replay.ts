@@ -9,6 +9,7 @@ import { writeAtomically } from '../exports/atomic-file.ts'
 import { replay } from '../replay/replay.ts'
 import { openFolder } from '../store/space.ts'
 import { alertsTable, byRisk } from '../terminal/alerts-table.ts'
+import { plural } from '../terminal/plural.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { shortIds } from '../terminal/short-id.ts'
 import { type Terminal, widthOf } from './terminal.ts'
@@ -79,5 +80,5 @@ function describe(alerts: Alert[], events: number, { alerts: file }: ReplayArgum
   const table = raised.length === 0 ? '' : `${alertsTable(raised, widthOf(out), short)}\n\n`
   const where = file === undefined ? '' : `, written to ${file}`
   const over = alerts.length - raised.length
-  return `${table}${raised.length} alerts (${over} more over budget) of ${events.toLocaleString('en')} events${where}\n`
+  return `${table}${plural(raised.length, 'alert')} (${over} more over budget) of ${plural(events, 'event')}${where}\n`
 }

@@ -34,6 +34,7 @@ export async function heedful(
   input: string | Buffer = '',
   signal = new AbortController().signal,
   columns?: number,
+  typed = 'heedful',
 ) {
   const [out, err] = [gather(), gather(columns)]
   const code = await run(args, {
@@ -41,7 +42,7 @@ export async function heedful(
     err: err.stream,
     in: Readable.from([typeof input === 'string' ? Buffer.from(input) : input]),
     signal,
-    typed: 'heedful',
+    typed,
     now: () => NOW,
   })
   return { code, out: out.text(), err: err.text() }

@@ -14,6 +14,7 @@ import { readInteger, readTime } from '../config/durations.ts'
 import { CommandError, Interrupted, messageOf } from '../errors.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { openAtomicFile, writeAtomically } from '../exports/atomic-file.ts'
+import { plural } from '../terminal/plural.ts'
 import type { Terminal } from './terminal.ts'
 
 export type LogForm = 'ecs' | 'authlog'
@@ -58,13 +59,17 @@ export function simulateCommand(terminal: Terminal, done: (code: number) => void
           terminal.signal,
         )
         terminal.out.write(
-          `${log}: ${events.toLocaleString('en')} events, ${campaigns} attacks and ${lookAlikes} harmless stories that look like them\n` +
+          `${log}: ${plural(events, 'event')}, ${plural(campaigns, 'attack')} and ${likenesses(lookAlikes)}\n` +
             `next: ${terminal.typed} scan ${log}\n`,
         )
         done(ExitCode.ok)
       },
     )
 }
+
+/** Harmless stories beside the attacks, counted. */
+export const likenesses = (count: number) =>
+  plural(count, 'harmless story that looks like one', 'harmless stories that look like them')
 
 export interface Written {
   /** Path of the log. */

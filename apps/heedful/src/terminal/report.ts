@@ -5,6 +5,7 @@ import type { ScanResult } from '../scoring/scan.ts'
 import { alertsTable, byRisk, minuteOf } from './alerts-table.ts'
 import { colours } from './colours.ts'
 import { plainText, shorten } from './plain-text.ts'
+import { plural } from './plural.ts'
 import { shortIds } from './short-id.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -23,7 +24,6 @@ export interface ReportOptions {
 const LABEL = 10
 
 const number = (n: number) => n.toLocaleString('en')
-const plural = (n: number, one: string, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`
 
 /** Why lines are refused before they are parsed, in words. */
 const REFUSALS = new Map([
@@ -107,7 +107,7 @@ function geography({ geography: { location, autonomousSystem }, tally }: ScanRes
   if (tally.events === 0) return undefined
   if (location) return 'no data on networks (--geoip-asn FILE): networks are told apart by their addresses alone'
   if (tally.located > 0)
-    return `places are those that ${number(tally.located)} events bring themselves; no other data was found`
+    return `places are those that ${plural(tally.located, 'event brings itself', 'events bring themselves')}; no other data was found`
   return 'no data on places was found, so travel is left out (--geoip-city FILE.mmdb brings it in)'
 }
 
