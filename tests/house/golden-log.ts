@@ -17,7 +17,7 @@ const DAMAGED = ['', '{"@timestamp":', '{"@timestamp":"2026-13-40T00:00:00Z"}', 
 
 export function writeGoldenLog(options: { users: number; days: number; seed: number }): GoldenLog {
   const { events, span } = simulate(options)
-  const door = { door: 1, name: 'ecs-ndjson in UTC', format: 'ecs-ndjson', timezone: 'UTC' }
+  const door = { door: 1, name: 'ecs-ndjson', format: 'ecs-ndjson', timezone: 'UTC' }
   const records: LogRecord[] = [{ kind: 'activate', what: 'door', hash: '', content: JSON.stringify(door) }]
   let minute = Number.NEGATIVE_INFINITY
   let lines = 0

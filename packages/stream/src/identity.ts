@@ -2,9 +2,9 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
-/** The id of a line that brings none of its own: the hash of the line and of how often it came before through its door. */
-export function lineId(line: string, occurrence: number): string {
-  return bytesToHex(sha256(utf8ToBytes(`${occurrence}\n${line}`)).subarray(0, 16))
+/** The id of a line that brings none of its own: the hash of its door's name, of how often it came before there, and of it. */
+export function lineId(door: string, line: string, occurrence: number): string {
+  return bytesToHex(sha256(utf8ToBytes(`${door}\n${occurrence}\n${line}`)).subarray(0, 16))
 }
 
 /** A name that never logged in may be a mistyped password: it is kept hashed. */

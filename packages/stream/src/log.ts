@@ -51,7 +51,7 @@ export type LogRecord = RawRecord | TickRecord | ActivateRecord | FeedbackRecord
 /** How the lines of a door are read: the content of an `activate` record of a door. */
 export interface Door {
   door: number
-  /** What a person calls it: the file's path as given. */
+  /** What a person calls it. Ids of its lines carry it, so it stays the same wherever and however often the log is read. */
   name: string
   /** Id of a source in `sources/registry`. */
   format: string

@@ -48,6 +48,36 @@ const ecs = (fields: Record<string, unknown>): string =>
 const LOGON = { 'event.category': ['authentication'], 'event.outcome': 'success', 'event.action': 'logon' }
 
 describe('the journey', () => {
+  it('gives equal lines of two doors ids of their own, and lines of one door the same ids whatever its number', () => {
+    const idsOf = (doors: readonly { door: number; name: string }[]) => {
+      const ids = new Map<string, string>()
+      let now = ''
+      const fold = openFold(settings, { hash: 'none' }, { verdict: ({ event }) => ids.set(now, event) })
+      doors.forEach(({ door, name }, i) => {
+        const content = JSON.stringify({ door, name, format: 'ecs-ndjson', timezone: 'UTC' })
+        fold.step({ kind: 'activate', what: 'door', hash: '', content }, i)
+      })
+      const line = ecs({ ...LOGON, 'user.name': 'ada' })
+      doors.forEach(({ door, name }, i) => {
+        now = name
+        fold.step({ kind: 'raw', door, line, time: START, occurrence: 0 }, doors.length + i)
+      })
+      return ids
+    }
+    const [vpn, mail] = ['vpn', 'mail']
+    const ids = idsOf([
+      { door: 1, name: vpn },
+      { door: 2, name: mail },
+    ])
+    expect(ids.get(vpn)).toMatch(/^[0-9a-f]{32}$/)
+    expect(ids.get(vpn)).not.toBe(ids.get(mail))
+    const turned = idsOf([
+      { door: 1, name: mail },
+      { door: 2, name: vpn },
+    ])
+    expect(new Map([...turned].sort())).toEqual(new Map([...ids].sort()))
+  })
+
   it('opens no memory of other features', () => {
     const saved = savedOf(foldOf('ecs-ndjson', [ecs({ ...LOGON, 'user.name': 'ada' })]))
     expect(() => openFold(settings, { hash: 'none' }, {}, saved)).not.toThrow()

@@ -51,7 +51,7 @@ export interface Fold {
 }
 
 interface FoldState {
-  version: 1
+  version: 2
   /** Whose memories the entities hold, in this order. */
   features: string[]
   entities: EntitiesState
@@ -84,7 +84,7 @@ export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclu
 }
 
 function refuseOther({ version, features }: Partial<FoldState>): void {
-  if (version === 1 && features?.join() === FEATURES.join()) return
+  if (version === 2 && features?.join() === FEATURES.join()) return
   throw new Error('it was written by a build that remembers other features; fold the log again from its start')
 }
 
@@ -159,25 +159,28 @@ class Journey implements Fold {
 
   private parse(record: RawRecord, position: number): void {
     const { line, door } = record
+    const open = this.doors.get(door)
     let asked = ''
     const id = () => {
-      asked ||= lineId(line, record.occurrence)
+      asked ||= lineId(open?.door.name ?? '', line, record.occurrence)
       return asked
     }
     const refuse = (reason: string, detail: string) =>
       this.conclusions.deadLetter?.({ id: id(), door, position, reason, detail, line })
     if (record.refused !== undefined) return refuse(record.refused, record.refused)
-    const parser = this.doors.get(door)?.parser
-    if (parser === undefined) return refuse('unknown_door', `no door ${door} was opened before this line`)
-    const parsed = parser.parse(line, record.time, id, position)
+    if (open === undefined) return refuse('unknown_door', `no door ${door} was opened before this line`)
+    const parsed = open.parser.parse(line, record.time, id, position)
     if (parsed.kind === 'refused') return refuse(parsed.reason, parsed.detail)
     if (parsed.kind === 'absorbed') this.conclusions.absorbed?.(parsed.why)
-    else for (const event of parsed.events) this.admit(event, asked)
+    else for (const event of parsed.events) this.admit(door, event, asked)
   }
 
-  /** An id that a source gave names one event: delivered again, it is no second one. `line`: its id, where one was asked. */
-  private admit(event: Event, line: string): void {
-    if ((line !== '' && event.id.startsWith(line)) || this.recent.isNew(event.id)) this.journey(event)
+  /**
+   * An id that a source gave names one event of its door: delivered again, it is no second one. `line`: the line's id, where
+   * one was asked.
+   */
+  private admit(door: number, event: Event, line: string): void {
+    if ((line !== '' && event.id.startsWith(line)) || this.recent.isNew(door, event.id)) this.journey(event)
     else this.conclusions.absorbed?.('repeated')
   }
 
@@ -364,7 +367,7 @@ class Journey implements Fold {
 
   save(): FoldState {
     return {
-      version: 1,
+      version: 2,
       features: FEATURES,
       entities: this.entities.save(),
       around: this.around.save(),

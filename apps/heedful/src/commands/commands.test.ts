@@ -84,6 +84,32 @@ describe('a scan', () => {
     for (const said of [table.out, json.out, explained]) expect(said).not.toContain('standard-input')
   })
 
+  it('takes no event for another of the same id from another door, and reads nothing twice', async () => {
+    const folder = fresh()
+    const ecs = (id: string, minute: number) =>
+      `{"@timestamp":"2026-03-01T10:0${minute}:00Z","event":{"id":"${id}","category":"authentication","outcome":"success"},"user":{"name":"ada"}}\n`
+    const entra = (id: string, minute: number) =>
+      `{"id":"${id}","createdDateTime":"2026-03-01T10:0${minute}:30Z","userPrincipalName":"bob","appDisplayName":"mail","status":{"errorCode":0}}\n`
+    const one = file(folder, 'one.ndjson', ecs('1', 1) + ecs('2', 2))
+    const copy = file(folder, 'copy.ndjson', ecs('1', 1) + ecs('2', 2))
+    const overlapping = file(folder, 'overlapping.ndjson', ecs('2', 2) + ecs('3', 3))
+    const other = file(folder, 'other.ndjson', entra('1', 1) + entra('2', 2))
+    const readBy = async (...args: string[]) => {
+      const { out } = await heedful(['scan', ...args, '--warmup', '0', '--json', '--timezone', 'UTC'])
+      const { read, absorbed } = JSON.parse(out) as { read: Record<string, number>; absorbed: object[] }
+      return { events: read['events'], absorbed }
+    }
+    expect(await readBy(one, other)).toEqual({ events: 4, absorbed: [] })
+    expect(await readBy(one, one, copy)).toEqual({ events: 2, absorbed: [] })
+    const repeated = [{ why: 'repeated', count: 1 }]
+    expect(await readBy(one, overlapping, other)).toEqual({ events: 5, absorbed: repeated })
+    // The zone is no part of a door whose stamps carry their own.
+    const data = join(folder, 'data')
+    await heedful(['scan', one, '--data', data, '--warmup', '0', '--timezone', 'UTC'])
+    const { out } = await heedful(['scan', overlapping, '--data', data, '--json', '--timezone', 'Asia/Tokyo'])
+    expect(JSON.parse(out)).toMatchObject({ read: { events: 1 }, absorbed: repeated })
+  })
+
   it('writes every judged event as a table, the warm-up without p-values', async () => {
     const folder = fresh()
     await scan(log, '--scores', join(folder, 'scores.csv'), '--data', join(folder, 'data'))

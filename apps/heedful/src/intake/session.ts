@@ -70,11 +70,15 @@ export class Intake {
     })
   }
 
-  /** Files of one format and zone share a door, so that a log is read the same however it was cut into files. */
+  /**
+   * Files of one format share a door, so that a log is read the same however it was cut into files; and of one zone, where
+   * stamps carry none.
+   */
   private doorOf({ source, timezone }: Surveyed): number {
-    const known = this.doors.find((door) => door.format === source.id && door.timezone === timezone)
+    const name = source.stamp.zone ? `${source.id} in ${timezone}` : source.id
+    const known = this.doors.find((door) => door.name === name)
     if (known !== undefined) return known.door
-    const door = { door: this.doors.length + 1, name: `${source.id} in ${timezone}`, format: source.id, timezone }
+    const door = { door: this.doors.length + 1, name, format: source.id, timezone }
     this.doors.push(door)
     this.newDoors.push(door)
     return door.door

@@ -46,7 +46,7 @@ export function drive(
       clock = source.clock(decode(encode(clock.save() as unknown as Plain)) as unknown as ClockState)
       parser = source.open(door, decode(encode(parser.save() as Plain)))
     }
-    const parsed = parser.parse(line, clock.read(line), () => lineId(line, at), at)
+    const parsed = parser.parse(line, clock.read(line), () => lineId(door.name, line, at), at)
     if (parsed.kind === 'events') run.events.push(...parsed.events)
     else if (parsed.kind === 'refused') run.refused.push({ line: at + 1, reason: parsed.reason, detail: parsed.detail })
     else run.absorbed.set(parsed.why, (run.absorbed.get(parsed.why) ?? 0) + 1)

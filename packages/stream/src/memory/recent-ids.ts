@@ -1,5 +1,5 @@
 /**
- * Ids of events that their source gave: one that comes again is the same event, redelivered. Bounded: the last CAPACITY to
+ * Ids of events that their source gave: one that comes again through the same door is the same event, redelivered. Bounded: the last CAPACITY to
  * twice as many are known, by 53-bit hashes.
  */
 export interface RecentIdsState {
@@ -10,9 +10,9 @@ export interface RecentIdsState {
 const CAPACITY = 100_000
 
 /** FNV-1a twice, over the text and over its mirror: 53 bits. Two ids of a window meet with probability 2·10⁻¹¹. */
-function hash53(id: string): number {
-  let high = 0x811c9dc5
-  let low = 0x01000193
+function hash53(door: number, id: string): number {
+  let high = 0x811c9dc5 ^ Math.imul(door, 0x9e3779b1)
+  let low = 0x01000193 ^ Math.imul(door, 0x85ebca6b)
   for (let i = 0; i < id.length; i++) {
     high = Math.imul(high ^ id.charCodeAt(i), 0x01000193)
     low = Math.imul(low ^ id.charCodeAt(id.length - 1 - i), 0x01000193)
@@ -29,9 +29,9 @@ export class RecentIds {
     this.old = new Set(saved?.old)
   }
 
-  /** Notes an id; false if it is known. */
-  isNew(id: string): boolean {
-    const hash = hash53(id)
+  /** Notes an id; false if it is known from this door. */
+  isNew(door: number, id: string): boolean {
+    const hash = hash53(door, id)
     if (this.young.has(hash) || this.old.has(hash)) return false
     if (this.young.size >= CAPACITY) {
       this.old = this.young
