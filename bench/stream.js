@@ -8,6 +8,7 @@ import { labelledLog } from './attacks/rulers.js'
 import { median } from './attacks/statistics.js'
 import { writeResult } from './measured/write.js'
 import { foldLog, quantile, weighMemory } from './stream/journeys.js'
+import { weighResidents } from './stream/residents.js'
 import { profileRooms } from './stream/rooms.js'
 import { measureScan } from './stream/scans.js'
 
@@ -16,6 +17,9 @@ const HELP = `npm run bench -- stream [options]
   --ruler first       whose log (default first)
   --users 300 --days 42 --seed 1
   --write             keep the report in bench/results/stream.md`
+
+/** So many people are held at once to weigh the heap. */
+const MANY = 10_000
 
 const FILE = fileURLToPath(new URL('./.data/stream.ndjson', import.meta.url))
 const spread = (list, digits = 0) =>
@@ -46,9 +50,11 @@ function journeySection(log) {
   foldLog(log, { timed: false })
   const { fold, steps, longest } = foldLog(log, { timed: true })
   const { types, total } = weighMemory(fold)
+  const state = fold.save().entities
+  const residents = (awake) => Math.round(weighResidents(state, MANY, awake))
   const bytes = [...types].map(
-    ([type, { count, bytes: all }]) =>
-      `| ${type} | ${count} | ${Math.round(all / count)} | ${{ user: '1536', address: '256' }[type] ?? ''} |`,
+    ([type, { count, packed, texts }]) =>
+      `| ${type} | ${count} | ${Math.round(packed / count)} | ${Math.round(texts / count)} | ${Math.round((packed + texts) / count)} | ${{ user: '1536', address: '256' }[type] ?? ''} |`,
   )
   return [
     '| one line through the fold, in process, warm | | aim |',
@@ -58,10 +64,15 @@ function journeySection(log) {
     `| p99.9, ms | ${quantile(steps, 0.999).toFixed(3)} | |`,
     `| longest single step, ms | ${longest.ms.toFixed(1)} (${longest.what}) | 50 |`,
     '',
-    '| saved memory | entities | bytes each | aim |',
-    '|---|---:|---:|---:|',
+    '| saved memory | entities | packed | its texts | bytes each | aim |',
+    '|---|---:|---:|---:|---:|---:|',
     ...bytes,
-    `| everything | | ${total} in all | |`,
+    `| everything | | | | ${total} in all | |`,
+    '',
+    `| heap, of ${MANY} people | bytes each |`,
+    '|---|---:|',
+    `| all packed | ${residents(0)} |`,
+    `| all in use | ${residents(MANY)} |`,
     '',
   ]
 }

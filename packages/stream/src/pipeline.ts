@@ -118,7 +118,7 @@ class Journey implements Fold {
     this.lookup = lookup
     this.conclusions = conclusions
     this.entities = new Entities(settings.tenant, settings.shards, features, ENTITIES)
-    this.entities.load(saved?.entities ?? [])
+    if (saved !== undefined) this.entities.load(saved.entities)
     this.around = new Around(saved?.around)
     this.weigher = new Weigher(saved?.weigher)
     this.decider = new Decider(settings.budgetPerDay, (alert) => conclusions.alert?.(alert), saved?.decider)
@@ -324,6 +324,7 @@ class Journey implements Fold {
     for (const { parser } of this.doors.values()) for (const event of parser.flush(time)) this.journey(event)
     for (const lesson of this.teacher.tick(time)) this.take(lesson)
     this.forget()
+    this.entities.rest()
     this.around.tick()
     if (before === Number.NEGATIVE_INFINITY) return
     const warmedUp = before < this.settings.warmupUntil && time >= this.settings.warmupUntil

@@ -179,7 +179,8 @@ export class Reader {
     const count = this.count(TypedArrayOf.BYTES_PER_ELEMENT)
     const from = this.at
     this.at += count * TypedArrayOf.BYTES_PER_ELEMENT
-    return new TypedArrayOf(this.bytes.slice(from, this.at).buffer)
+    // Not `bytes.slice`: a Buffer answers with a view of all its memory.
+    return new TypedArrayOf(Uint8Array.prototype.slice.call(this.bytes, from, this.at).buffer)
   }
 }
 

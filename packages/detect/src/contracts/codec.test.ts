@@ -77,6 +77,13 @@ describe('codec', () => {
     }
   })
 
+  it('reads typed arrays of their own from a view into a larger buffer', () => {
+    const value = { whole: new Uint8Array([1, 2, 3]), real: new Float64Array([0.5]) }
+    const bytes = encode(value)
+    const larger = Buffer.concat([Buffer.alloc(3), bytes, Buffer.alloc(5)])
+    expect(decode(larger.subarray(3, 3 + bytes.length))).toEqual(value)
+  })
+
   it('keeps each kind of typed array, also a view into a larger buffer', () => {
     expect(typedArrays.length).toBe(TYPED_ARRAYS.length)
     const part = Float64Array.of(1, Number.NaN, -0, 4).subarray(1, 3)

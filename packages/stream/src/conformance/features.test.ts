@@ -1,10 +1,11 @@
-import { decode, encode } from '@heedful/detect/contracts/codec'
+import { encode } from '@heedful/detect/contracts/codec'
 import type { Plain } from '@heedful/detect/contracts/plain'
 import { describe, expect, it } from 'vitest'
 import { behaviours } from '../behaviours/registry.ts'
 import type { Feature, Seen, Surroundings, Values } from '../features/feature.ts'
 import { features } from '../features/registry.ts'
 import { Around } from '../memory/around.ts'
+import { Packer } from '../memory/packer.ts'
 import { type Mix, seenEvents } from './events.ts'
 
 type AnyFeature = Feature<unknown, Values>
@@ -46,13 +47,14 @@ const checks: Record<string, Check> = {
     }
     expect(run(200)).toEqual(run(400).slice(0, 200))
   },
-  'Memory is plain, and goes on the same when it was saved.': (feature) => {
+  'Memory is plain, and goes on the same when it was packed.': (feature) => {
     const around = surroundings()
     const again = surroundings()
     const memory = feature.start()
+    const packer = new Packer()
     let saved = feature.start()
     for (const seen of seenEvents(everyday, around.around)) {
-      saved = decode(encode(saved as Plain))
+      saved = packer.unpack(packer.pack(saved))
       expect(live(feature, saved, seen, again)).toEqual(live(feature, memory, seen, around))
     }
     expect(bytes(saved)).toBe(bytes(memory))
@@ -106,7 +108,7 @@ let leaked = 0
 const breaking: Record<string, AnyFeature> = {
   'Asking changes nothing.': { ...sound, maturity: (memory) => ++(memory as { seen: number }).seen },
   'The future does not change the past.': { ...sound, read: () => ({ seen: leaked++ }) },
-  'Memory is plain, and goes on the same when it was saved.': {
+  'Memory is plain, and goes on the same when it was packed.': {
     ...sound,
     start: () =>
       new (class {

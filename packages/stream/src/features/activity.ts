@@ -49,7 +49,7 @@ export const activity: Feature<ActivityMemory, ActivityValues> = {
   capture: (memory, seen) => (concerns(seen) ? Math.log(recentOf(memory, seen)) : undefined),
   note(memory, seen) {
     if (!concerns(seen)) return
-    memory.recent = recentOf(memory, seen)
+    memory.recent = Math.fround(recentOf(memory, seen))
     memory.time = Math.max(memory.time, seen.event.time)
   },
   learn(memory, seen, _, captured) {

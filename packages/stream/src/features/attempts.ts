@@ -93,7 +93,7 @@ export const attempts: Feature<AttemptsMemory, AttemptsValues> = {
     if (!concerns(seen)) return
     const { event, account } = seen
     const values = read(memory, seen) as AttemptsValues
-    memory.recent = values.failures
+    memory.recent = Math.fround(values.failures)
     memory.time = Math.max(memory.time, event.time)
     countHabit(memory, seen, values)
     if (event.status === 'failure') noteName(memory, account, event.time)
@@ -124,10 +124,11 @@ function failedWithinHour({ names, times }: AttemptsMemory, name: string, time: 
 function countHabit(memory: AttemptsMemory, { event, hour, account }: Seen, values: AttemptsValues): void {
   if (hour > memory.hour) {
     const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
-    memory.pairs *= keep
-    memory.failures *= keep
-    memory.hours = memory.hours * keep + 1
-    memory.hoursOfDay = memory.hoursOfDay * (memory.hour < 0 ? 0 : Math.exp((memory.hour - hour) / 24)) + 1
+    memory.pairs = Math.fround(memory.pairs * keep)
+    memory.failures = Math.fround(memory.failures * keep)
+    memory.hours = Math.fround(memory.hours * keep + 1)
+    const ofDay = memory.hour < 0 ? 0 : Math.exp((memory.hour - hour) / 24)
+    memory.hoursOfDay = Math.fround(memory.hoursOfDay * ofDay + 1)
     memory.hour = hour
   }
   if (event.status !== 'failure') return

@@ -55,13 +55,13 @@ export const denials: Feature<DenialsMemory, DenialsValues> = {
     const { event, hour } = seen
     if (hour > memory.hour) {
       const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
-      memory.denied *= keep
-      memory.hours = memory.hours * keep + 1
+      memory.denied = Math.fround(memory.denied * keep)
+      memory.hours = Math.fround(memory.hours * keep + 1)
       memory.hour = hour
     }
     const values = read(memory, seen)
     if (values === undefined) return
-    memory.recent = values.recent
+    memory.recent = Math.fround(values.recent)
     memory.time = Math.max(memory.time, event.time)
     if (values.recent <= TAUGHT) memory.denied += event.count
   },

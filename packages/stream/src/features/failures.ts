@@ -132,13 +132,13 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
     const values = read(memory, seen) as FailuresValues
     const now = faded(memory, event.time)
     const network = networkOf(seen)
-    memory.burst = values.burst
-    memory.slow = values.slow
-    memory.strange = event.status === 'failure' && values.known === 0 ? now.strange + event.count : now.strange
-    for (const entry of memory.failing) entry.count *= now.keep
+    memory.burst = Math.fround(values.burst)
+    memory.slow = Math.fround(values.slow)
+    memory.strange = Math.fround(now.strange + (event.status === 'failure' && values.known === 0 ? event.count : 0))
+    for (const entry of memory.failing) entry.count = Math.fround(entry.count * now.keep)
     memory.failing = memory.failing.filter((entry) => entry.count > 0.05 && entry.network !== network)
     if (event.status === 'failure')
-      memory.failing = [{ network, count: values.before }, ...memory.failing].slice(0, NETWORKS)
+      memory.failing = [{ network, count: Math.fround(values.before) }, ...memory.failing].slice(0, NETWORKS)
     memory.time = Math.max(memory.time, event.time)
     countHabit(memory, seen, values)
   },
@@ -164,10 +164,11 @@ const usualAtMost = (usual: number): number => 3 + 3 * usual
 function countHabit(memory: FailuresMemory, { event, hour }: Seen, values: FailuresValues): void {
   if (hour > memory.hour) {
     const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
-    memory.failures *= keep
-    memory.strangeFailures *= keep
-    memory.hours = memory.hours * keep + 1
-    memory.lately = memory.lately * (memory.hour < 0 ? 0 : Math.exp((-3_600_000 * (hour - memory.hour)) / SLOW_MS)) + 1
+    memory.failures = Math.fround(memory.failures * keep)
+    memory.strangeFailures = Math.fround(memory.strangeFailures * keep)
+    memory.hours = Math.fround(memory.hours * keep + 1)
+    const ago = memory.hour < 0 ? 0 : Math.exp((-3_600_000 * (hour - memory.hour)) / SLOW_MS)
+    memory.lately = Math.fround(memory.lately * ago + 1)
     memory.hour = hour
   }
   if (event.status !== 'failure') return

@@ -5,5 +5,6 @@ export const resource = dimension({
   about: 'user',
   summary: 'Files, shares and records that a person touches.',
   value: ({ event }) => event.resource,
-  bounds: { capacity: 48 },
+  // Who touches hundreds is told by folders and areas.
+  bounds: { capacity: 12 },
 })

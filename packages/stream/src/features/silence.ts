@@ -1,3 +1,4 @@
+import { coarse } from '../memory/coarse.ts'
 import type { Feature } from './feature.ts'
 import { count } from './in-words.ts'
 
@@ -64,8 +65,8 @@ export const silence: Feature<SilenceMemory, SilenceValues> = {
     const since = memory.last < 0 ? day - 1 : Math.max(memory.last, day - 14)
     for (let passed = since + 1; passed <= day; passed++) {
       const at = weekday(passed)
-      memory.active[at] = (memory.active[at] as number) * FADE + (passed === day ? 1 : 0)
-      memory.days[at] = (memory.days[at] as number) * FADE + 1
+      memory.active[at] = coarse((memory.active[at] as number) * FADE + (passed === day ? 1 : 0))
+      memory.days[at] = coarse((memory.days[at] as number) * FADE + 1)
     }
     memory.last = day
   },

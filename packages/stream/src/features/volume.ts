@@ -93,7 +93,7 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
   note(memory, seen) {
     const bytes = bytesOf(seen)
     if (bytes <= 0 || seen.event.status !== 'success') return
-    memory.recent = recentBytes(memory, seen.event.time) + bytes
+    memory.recent = Math.fround(recentBytes(memory, seen.event.time) + bytes)
     memory.time = Math.max(memory.time, seen.event.time)
   },
   learn(memory, seen, { around }, captured) {

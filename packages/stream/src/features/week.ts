@@ -1,3 +1,4 @@
+import { coarse } from '../memory/coarse.ts'
 import type { Feature, Seen, Surroundings } from './feature.ts'
 
 /** Active hours by hour of the day, on weekdays (0 … 23) and at weekends (24 … 47), and by day of the week (48 … 54). UTC. */
@@ -112,9 +113,9 @@ export const week: Feature<WeekMemory, WeekValues> = {
     if (seen.hour <= memory.hour) return
     fade(memory, Math.floor(seen.hour / 24))
     memory.hour = seen.hour
-    memory.total += 1
+    memory.total = Math.fround(memory.total + 1)
     for (const bin of [hourBin(seen.hour), 48 + weekday(seen.hour)]) {
-      memory.bins[bin] = (memory.bins[bin] as number) + 1
+      memory.bins[bin] = coarse((memory.bins[bin] as number) + 1)
       around.addTo('week\n', BINS, bin, 1)
       if (group !== '') around.addTo(`week\n${group}`, BINS, bin, 1)
     }
@@ -125,6 +126,6 @@ function fade(memory: WeekMemory, day: number): void {
   const factor = memory.day === 0 ? 1 : Math.exp((-Math.LN2 * Math.max(0, day - memory.day)) / HALF_LIFE_DAYS)
   memory.day = Math.max(day, memory.day)
   if (factor === 1) return
-  memory.bins = memory.bins.map((bin) => bin * factor)
-  memory.total *= factor
+  memory.bins = memory.bins.map((bin) => coarse(bin * factor))
+  memory.total = Math.fround(memory.total * factor)
 }

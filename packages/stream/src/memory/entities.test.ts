@@ -29,6 +29,25 @@ describe('entities', () => {
     expect(entities.find('user', 'constructor')).toBeDefined()
   })
 
+  it('sleep when others are used, and wake as they were', () => {
+    const entities = new Entities('tenant', 2, features, { ...FEW, user: 1000 }, 5)
+    for (let i = 0; i < 40; i++) {
+      const person = entities.touch('user', `user ${i}`, i)
+      person.lessons = i
+      person.group = `group ${i % 3}`
+      entities.rest()
+    }
+    const { tables } = structuredClone(entities.save())
+    const again = new Entities('tenant', 3, features, { ...FEW, user: 30 }, 5)
+    again.load(structuredClone(entities.save()))
+    expect(again.save().tables).toEqual(tables)
+    for (let i = 0; i < 40; i++) expect(again.find('user', `user ${i}`)).toEqual(entities.find('user', `user ${i}`))
+    expect(again.find('user', 'user 7')).toMatchObject({ lessons: 7, group: 'group 1' })
+    again.rest()
+    again.rest()
+    expect(again.evict().map(({ entity }) => entity.last)).toEqual(Array.from({ length: 13 }, (_, i) => i))
+  })
+
   it('hold nothing any more among their peers when they are forgotten', () => {
     const around = new Around()
     const entities = new Entities('tenant', 1, features, FEW)

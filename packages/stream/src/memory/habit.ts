@@ -1,3 +1,5 @@
+import { coarse } from './coarse.ts'
+
 /**
  * What one entity is used to, of one kind of thing: its countries, its networks, its applications. A small table of
  * values and how many active hours each was seen in. A value counts once an hour, so that a burst of events teaches no
@@ -5,13 +7,13 @@
  */
 export interface Habit {
   values: string[]
-  /** Active hours, fading. */
+  /** Active hours, fading; coarse. */
   counts: number[]
   /** The hour (since 1970) that each value was last learned in. */
   hours: number[]
   /** Sum of `counts`. */
   total: number
-  /** How many of those hours brought a value that was not held, fading alike: also one that had been forgotten. */
+  /** How many of those hours brought a value that was not held, fading alike: also one that had been forgotten; coarse. */
   gains: number
   /** The day that the counts were last faded to. */
   day: number
@@ -55,8 +57,8 @@ export function learnHabit(habit: Habit, value: string, hour: number, bounds: Ha
   if (at >= 0) {
     if (hour > (habit.hours[at] as number)) {
       habit.hours[at] = hour
-      habit.counts[at] = (habit.counts[at] as number) + 1
-      habit.total += 1
+      habit.counts[at] = coarse((habit.counts[at] as number) + 1)
+      habit.total = coarse(habit.total + 1)
     }
     return lost.length === 0 ? NOTHING : { gained: false, lost }
   }
@@ -64,8 +66,8 @@ export function learnHabit(habit: Habit, value: string, hour: number, bounds: Ha
   habit.values.push(value)
   habit.counts.push(1)
   habit.hours.push(hour)
-  habit.total += 1
-  habit.gains += 1
+  habit.total = coarse(habit.total + 1)
+  habit.gains = coarse(habit.gains + 1)
   return { gained: true, lost }
 }
 
@@ -75,14 +77,14 @@ function fade(habit: Habit, day: number, halfLife: number): string[] {
   const factor = habit.day === 0 ? 1 : Math.exp((-Math.LN2 * (day - habit.day)) / halfLife)
   habit.day = day
   if (factor === 1) return lost
-  habit.gains *= factor
+  habit.gains = coarse(habit.gains * factor)
   let total = 0
   for (let i = habit.values.length - 1; i >= 0; i--) {
-    habit.counts[i] = (habit.counts[i] as number) * factor
+    habit.counts[i] = coarse((habit.counts[i] as number) * factor)
     if ((habit.counts[i] as number) < FORGOTTEN) lost.push(drop(habit, i))
   }
   for (const count of habit.counts) total += count
-  habit.total = total
+  habit.total = coarse(total)
   return lost
 }
 
@@ -94,7 +96,7 @@ function faintest(habit: Habit): number {
 
 function drop(habit: Habit, at: number): string {
   const value = habit.values[at] as string
-  habit.total = Math.max(0, habit.total - (habit.counts[at] as number))
+  habit.total = coarse(habit.total - (habit.counts[at] as number))
   const last = habit.values.length - 1
   habit.values[at] = habit.values[last] as string
   habit.counts[at] = habit.counts[last] as number

@@ -22,10 +22,10 @@ export const startMoments = (): Moments => ({ weight: 0, mean: 0, spread: 0 })
 
 /** West 1979, "Updating mean and variance estimates", with fading weights. */
 export function learnMoments(moments: Moments, x: number): void {
-  moments.weight = moments.weight * FADE + 1
+  moments.weight = Math.fround(moments.weight * FADE + 1)
   const before = x - moments.mean
-  moments.mean += before / moments.weight
-  moments.spread = moments.spread * FADE + before * (x - moments.mean)
+  moments.mean = Math.fround(moments.mean + before / moments.weight)
+  moments.spread = Math.fround(moments.spread * FADE + before * (x - moments.mean))
 }
 
 /** How many deviations x lies above the posterior mean (Gelman et al., Bayesian Data Analysis, section 3.3). */

@@ -14,14 +14,14 @@ export const ALIKE = 0.5
 export const startRecords = (): Records => ({ largest: [], day: 0, today: 0 })
 
 export const keepLargest = (largest: readonly number[], x: number): number[] =>
-  [...largest, x].sort((a, b) => b - a).slice(0, KEPT)
+  [...largest, Math.fround(x)].sort((a, b) => b - a).slice(0, KEPT)
 
 export function learnDay(records: Records, day: number, x: number): void {
   if (day > records.day) {
     if (records.day > 0) records.largest = keepLargest(records.largest, records.today)
     records.day = day
-    records.today = x
-  } else records.today = Math.max(records.today, x)
+    records.today = Math.fround(x)
+  } else records.today = Math.max(records.today, Math.fround(x))
 }
 
 export const isAlike = ({ largest }: Records, x: number): boolean => largest.some((held) => held > x - ALIKE)
