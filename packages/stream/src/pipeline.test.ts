@@ -3,6 +3,7 @@ import type { Plain } from '@heedful/detect/contracts/plain'
 import { describe, expect, it } from 'vitest'
 import { features } from './features/registry.ts'
 import { Entities, type EntitiesState } from './memory/entities.ts'
+import type { Alert } from './decide/alert.ts'
 import { type Conclusions, type Fold, openFold } from './pipeline.ts'
 import type { Settings } from './settings.ts'
 
@@ -103,6 +104,29 @@ describe('the journey', () => {
       }),
     ])
     expect(groupOf(fold, 'ada')).toBe('IT')
+  })
+
+  it('takes the addresses of one /64 for one, and shows the first of them whole', () => {
+    const spray = (addressOf: (i: number) => string) => {
+      const alerts = new Map<string, Alert>()
+      const lines = Array.from({ length: 40 }, (_, i) => {
+        const minute = String(i).padStart(2, '0')
+        return `Mar  2 09:${minute}:00 web1 sshd[${i}]: Failed password for invalid user name${i} from ${addressOf(i)} port 1 ssh2`
+      })
+      const fold = foldOf('auth-log', lines, { alert: (alert) => alerts.set(alert.id, structuredClone(alert)) })
+      return { addresses: fold.summary().addresses, alerts: [...alerts.values()] }
+    }
+    const [one, other] = ['2001:db8:1:2:a::', '2001:db8:1:2:b::']
+    const within = spray((i) => `${i % 2 === 0 ? one : other}${(i + 1).toString(16)}`)
+    expect(within.addresses).toBe(1)
+    expect(within.alerts).toHaveLength(1)
+    const [alert] = within.alerts
+    expect(alert?.entity.type).toBe('address')
+    expect(alert?.entity.id).toMatch(/^2001:db8:1:2:[ab]::[0-9a-f]+$/)
+    expect(alert?.eventsTotal).toBeGreaterThan(20)
+    const apart = spray((i) => `2001:db8:1:${i.toString(16)}::1`)
+    expect(apart.addresses).toBe(40)
+    expect(apart.alerts).toEqual([])
   })
 
   it('does not make a person of a name that only failed, when its account locks itself', () => {

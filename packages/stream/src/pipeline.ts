@@ -5,6 +5,7 @@
 import type { Alert, DeadLetter, Verdict } from './decide/alert.ts'
 import { type Case, type Decided, Decider, type DecideState } from './decide/decide.ts'
 import type { Contribution } from './decide/incident.ts'
+import { holderOf } from './enrich/address.ts'
 import { enrich } from './enrich/enrich.ts'
 import type { Lookup } from './enrich/lookup.ts'
 import type { EntityRef, Event } from './event.ts'
@@ -51,7 +52,7 @@ export interface Fold {
 }
 
 interface FoldState {
-  version: 2
+  version: 3
   /** Whose memories the entities hold, in this order. */
   features: string[]
   entities: EntitiesState
@@ -84,9 +85,12 @@ export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclu
 }
 
 function refuseOther({ version, features }: Partial<FoldState>): void {
-  if (version === 2 && features?.join() === FEATURES.join()) return
+  if (version === 3 && features?.join() === FEATURES.join()) return
   throw new Error('it was written by a build that remembers other features; fold the log again from its start')
 }
+
+const holderOfPlace = ({ context: { place } }: Seen): string | undefined =>
+  place?.address === undefined ? undefined : holderOf(place.address)
 
 /** An account that locked itself did nothing. */
 const locksItself = ({ activity, actor }: Event): boolean => activity === 'lock' && actor === undefined
@@ -214,7 +218,7 @@ class Journey implements Fold {
 
   /** Whose memory an event touches: a name that never logged in has none, nor has a host that nobody reached. */
   private subjectsOf(seen: Seen): Subject[] {
-    const { event, context, account, stranger } = seen
+    const { event, account, stranger } = seen
     const subjects: Subject[] = []
     const add = (type: EntityRef['type'], id: string | undefined, start: boolean) => {
       if (id === undefined || id === '') return
@@ -224,7 +228,7 @@ class Journey implements Fold {
     if (event.activity === 'logoff' || event.class === 'other' || locksItself(event)) return subjects
     if (!stranger) add('user', account, true)
     add('host', event.dstEndpoint?.hostname ?? event.dstEndpoint?.ip, event.status === 'success' && account !== '')
-    add('address', context.place?.address, event.class === 'authentication')
+    add('address', holderOfPlace(seen), event.class === 'authentication')
     const person = subjects[0]
     const department = (event.actor ?? event.user)?.department
     if (person?.ref.type === 'user' && department !== undefined && person.entity.group !== department)
@@ -306,7 +310,7 @@ class Journey implements Fold {
   /** Every score of the second half of the warm-up and after is what later ones are compared with; a story counts once. */
   private collect(seen: Seen, weighed: Weighed, evidence: Evidence[]): void {
     if (seen.event.time < this.settings.collectFrom || evidence.length === 0) return
-    const whose = mostAbout(weighed) === 'address' ? seen.context.place?.address : undefined
+    const whose = mostAbout(weighed) === 'address' ? holderOfPlace(seen) : undefined
     this.weigher.learn(weighed, evidence, drawOf(seen.event.id, this.settings.seed), whose ?? seen.account)
   }
 
@@ -368,7 +372,7 @@ class Journey implements Fold {
 
   save(): FoldState {
     return {
-      version: 2,
+      version: 3,
       features: FEATURES,
       entities: this.entities.save(),
       around: this.around.save(),

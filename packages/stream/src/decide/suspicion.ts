@@ -1,4 +1,5 @@
 /** What is held against an entity before it is an incident: stories, one a network, and how they are told together. */
+import { holderOf } from '../enrich/address.ts'
 import type { EntityRef } from '../event.ts'
 import type { Contribution } from './incident.ts'
 import { SITTING_MS, type Voice, withVoices } from './risk.ts'
@@ -14,7 +15,8 @@ export interface Suspicion {
 /** By entity, then by network. */
 export type Suspicions = Map<string, Map<string, Suspicion>>
 
-export const keyOf = ({ type, id }: EntityRef): string => `${type}\n${id}`
+/** Addresses of one holder are one story; the first of them is the one that is shown. */
+export const keyOf = ({ type, id }: EntityRef): string => `${type}\n${type === 'address' ? holderOf(id) : id}`
 
 /** An address is one place; a person may be in several. */
 export const placeOf = (entity: EntityRef, network: string): string => (entity.type === 'user' ? network : '')

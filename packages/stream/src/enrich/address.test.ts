@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalAddress, readAddress } from './address.ts'
+import { canonicalAddress, holderOf, readAddress } from './address.ts'
 import { BoundedCache } from './bounded-cache.ts'
 
 describe('readAddress', () => {
@@ -49,9 +49,32 @@ describe('readAddress', () => {
     '__proto__',
     'constructor',
   ])('no address is read from %.20j', (text) => {
-    expect(readAddress(text)).toEqual({ text: '', kind: 'invalid', version: 0, network: '', wideNetwork: '' })
+    expect(readAddress(text)).toEqual({
+      text: '',
+      kind: 'invalid',
+      version: 0,
+      network: '',
+      wideNetwork: '',
+      holder: '',
+    })
     expect(canonicalAddress(text)).toBeUndefined()
   })
+
+  it.each([
+    ['2001:db8:1:2::7', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2:aaaa:bbbb:cccc:dddd', '2001:db8:1:2::/64'],
+    ['2001:db8:1:3::7', '2001:db8:1:3::/64'],
+    ['2001:db8::1', '2001:db8::/64'],
+    ['fd12:3456:789a::1', 'fd12:3456:789a::/64'],
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:8.8.8.8', '8.8.8.8'],
+    // Strangers share these.
+    ['fe80::1', 'fe80::1'],
+    ['::1', '::1'],
+    ['64:ff9b::808:808', '64:ff9b::808:808'],
+    ['2001:0:4136:e378:8000:63bf:3fff:fdd2', '2001:0:4136:e378:8000:63bf:3fff:fdd2'],
+    ['no address: at all', 'no address: at all'],
+  ])('the memory of %s is that of %s', (text, holder) => expect(holderOf(text)).toBe(holder))
 
   it('never throws, and a canonical address is its own canonical address', () => {
     fc.assert(

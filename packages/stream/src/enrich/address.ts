@@ -18,9 +18,21 @@ export interface Address {
   network: string
   /** The wider one: IPv4 /16, IPv6 /32. */
   wideNetwork: string
+  /**
+   * What memory goes by. An IPv6 host has a new address every day (RFC 8981) in the /64 of its household or office, so that
+   * stands for it; an IPv4 address stands for itself. Empty where invalid text.
+   */
+  holder: string
 }
 
-const NO_ADDRESS: Address = Object.freeze({ text: '', kind: 'invalid', version: 0, network: '', wideNetwork: '' })
+const NO_ADDRESS: Address = Object.freeze({
+  text: '',
+  kind: 'invalid',
+  version: 0,
+  network: '',
+  wideNetwork: '',
+  holder: '',
+})
 
 /** Longest text of an address (an IPv4-mapped one, 45 characters) with brackets and a zone. */
 const LONGEST = 64
@@ -38,8 +50,10 @@ const KINDS = new Map<string, AddressKind>([
 
 function readVersion4(parsed: ipaddr.IPv4): Address {
   const [a, b, c] = parsed.octets
+  const text = parsed.toString()
   return {
-    text: parsed.toString(),
+    text,
+    holder: text,
     kind: KINDS.get(parsed.range()) ?? 'public',
     version: 4,
     network: `${a}.${b}.${c}.0/24`,
@@ -47,11 +61,18 @@ function readVersion4(parsed: ipaddr.IPv4): Address {
   }
 }
 
+/** Ranges whose /64 holds strangers: all neighbours' links, or all of IPv4 behind a translator or a tunnel. */
+const APART = new Set(['linkLocal', 'loopback', 'unspecified', 'multicast', 'rfc6052', 'rfc6145', 'teredo'])
+
+const prefixOf = ({ parts }: ipaddr.IPv6): number[] => [...parts.slice(0, 4), 0, 0, 0, 0]
+
 function readVersion6(parsed: ipaddr.IPv6): Address {
   if (parsed.isIPv4MappedAddress()) return readVersion4(parsed.toIPv4Address())
   const [a, b, c] = parsed.parts.map((part) => part.toString(16))
+  const text = new ipaddr.IPv6(parsed.parts).toRFC5952String()
   return {
-    text: new ipaddr.IPv6(parsed.parts).toRFC5952String(),
+    text,
+    holder: APART.has(parsed.range()) ? text : `${new ipaddr.IPv6(prefixOf(parsed)).toRFC5952String()}/64`,
     kind: KINDS.get(parsed.range()) ?? 'public',
     version: 6,
     network: c === '0' ? `${a}:${b}::/48` : `${a}:${b}:${c}::/48`,
@@ -73,6 +94,9 @@ const recent = new BoundedCache<Address>(8192, parseAddress)
 export function readAddress(text: string): Address {
   return text.length > LONGEST ? NO_ADDRESS : recent.get(text)
 }
+
+/** What the memory of an address goes by: itself, or its /64. A text that is no address stands for itself. */
+export const holderOf = (text: string): string => (text.includes(':') ? readAddress(text).holder || text : text)
 
 /** The one spelling of an address, or undefined where the text is none. */
 export function canonicalAddress(text: string): string | undefined {
