@@ -1,6 +1,5 @@
 export type { Campaign, Difficulty, LabelledEvent, LookAlike } from './labelled.ts'
 export { type SimulateOptions, type Simulation, simulate } from './simulate.ts'
 export type { Summary } from './summary.ts'
-export { type AuthLogWriter, openAuthLog, toAuthLog } from './write/authlog.ts'
 export { toEcs } from './write/ecs.ts'
-export { LABELS_HEADER, toCampaignsJson, toLabelRow } from './write/labels.ts'
+export { type LabelledLog, openEcsLog, openLabelledAuthLog } from './write/labelled-log.ts'

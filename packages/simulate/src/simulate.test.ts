@@ -4,14 +4,16 @@ import { DAY } from './clock.ts'
 import type { LabelledEvent } from './labelled.ts'
 import { type SimulateOptions, simulate } from './simulate.ts'
 import { toEcs } from './write/ecs.ts'
-import { toCampaignsJson, toLabelRow } from './write/labels.ts'
+import { openEcsLog } from './write/labelled-log.ts'
+import { labelRow } from './write/labels.ts'
 
 const SMALL: SimulateOptions = { users: 60, days: 30, seed: 7 }
 
 function linesOf(options: SimulateOptions): string[] {
   const simulation = simulate(options)
-  const lines = [...simulation.events].map((one) => `${toEcs(one.event)} ${toLabelRow(one)}`)
-  return [...lines, toCampaignsJson(simulation.campaigns, simulation.lookAlikes)]
+  const log = openEcsLog()
+  const written = [...simulation.events].flatMap((one) => Object.values(log.write(one)).flat())
+  return [...written, log.campaigns(simulation.campaigns, simulation.lookAlikes)]
 }
 
 function run(options: SimulateOptions) {
@@ -31,7 +33,9 @@ describe('simulate', () => {
     const withAttacks = run(SMALL)
     const without = run({ ...SMALL, withoutAttacks: true })
     const benign = (events: LabelledEvent[]) =>
-      events.filter((one) => one.campaign === undefined).map((one) => `${toEcs(one.event)} ${toLabelRow(one)}`)
+      events
+        .filter((one) => one.campaign === undefined)
+        .map((one) => `${toEcs(one.event)} ${labelRow(one.event.id, one)}`)
     expect(benign(without.events)).toEqual(benign(withAttacks.events))
     expect(without.events.some((one) => one.campaign !== undefined)).toBe(false)
     expect(withAttacks.events.length).toBeGreaterThan(without.events.length)

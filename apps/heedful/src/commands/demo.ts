@@ -22,12 +22,12 @@ async function runDemo(terminal: Terminal): Promise<number> {
   const { users, days } = ORGANISATION
   const folder = mkdtempSync(join(tmpdir(), 'heedful-demo-'))
   terminal.out.write(`An organisation of ${users} people over ${days} days is simulated into ${folder}\n`)
-  const { log, events, campaigns, lookAlikes } = await writeSimulation(
+  const { log, entries, campaigns, lookAlikes } = await writeSimulation(
     { ...ORGANISATION, out: folder },
     terminal.signal,
   )
   terminal.out.write(
-    `${plural(events, 'event')}, among them ${plural(campaigns, 'attack')} and ${likenesses(lookAlikes)}.\n` +
+    `${plural(entries, 'event')}, among them ${plural(campaigns, 'attack')} and ${likenesses(lookAlikes)}.\n` +
       'Heedful is told none of that; it reads the log alone.\n\n',
   )
   const code = await runScan([log], { format: 'auto', shards: 1, data: join(folder, 'data') }, terminal)

@@ -1,19 +1,18 @@
 /** `heedful simulate`: a labelled organisation to try things on. */
 import { join } from 'node:path'
 import {
-  LABELS_HEADER,
-  openAuthLog,
+  type LabelledEvent,
+  type LabelledLog,
+  openEcsLog,
+  openLabelledAuthLog,
   type SimulateOptions,
   simulate,
-  toCampaignsJson,
-  toEcs,
-  toLabelRow,
 } from '@heedful/simulate'
 import { Command, Option } from 'commander'
 import { readInteger, readTime } from '../config/durations.ts'
 import { CommandError, Interrupted, messageOf } from '../errors.ts'
 import { ExitCode } from '../exit-codes.ts'
-import { openAtomicFile, writeAtomically } from '../exports/atomic-file.ts'
+import { type AtomicFile, openAtomicFile, writeAtomically } from '../exports/atomic-file.ts'
 import { plural } from '../terminal/plural.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -32,8 +31,9 @@ export interface SimulateArguments {
 const EXAMPLES = `
 Writes into the folder:
   events.ndjson     the log, one ECS document a line (auth.log with --as authlog)
-  labels.csv        event_id,campaign,look_alike: the truth about every event of the ECS form
-  campaigns.json    the attacks, and the harmless stories that look like them
+  labels.csv        event_id,campaign,look_alike: the truth about every event; of auth.log, whose lines have no ids,
+                    line,campaign,look_alike
+  campaigns.json    the attacks, and the harmless stories that look like them, as far as the log shows them
 
 Examples:
   $ heedful simulate --out ./play --users 300 --days 42 --seed 7
@@ -54,12 +54,12 @@ export function simulateCommand(terminal: Terminal, done: (code: number) => void
     .addHelpText('after', EXAMPLES)
     .action(
       async ({ withoutAttacks, ...options }: Omit<SimulateArguments, 'attacks'> & { withoutAttacks?: boolean }) => {
-        const { log, events, campaigns, lookAlikes } = await writeSimulation(
+        const { log, entries, unit, campaigns, lookAlikes } = await writeSimulation(
           { ...options, attacks: withoutAttacks !== true },
           terminal.signal,
         )
         terminal.out.write(
-          `${log}: ${plural(events, 'event')}, ${plural(campaigns, 'attack')} and ${likenesses(lookAlikes)}\n` +
+          `${log}: ${plural(entries, unit)}, ${plural(campaigns, 'attack')} and ${likenesses(lookAlikes)}\n` +
             `next: ${terminal.typed} scan ${log}\n`,
         )
         done(ExitCode.ok)
@@ -74,7 +74,10 @@ export const likenesses = (count: number) =>
 export interface Written {
   /** Path of the log. */
   log: string
-  events: number
+  /** Events, or lines where one event may take several. */
+  entries: number
+  unit: 'event' | 'line'
+  /** Those that the log shows. */
   campaigns: number
   lookAlikes: number
 }
@@ -99,29 +102,58 @@ const BREATH = 4096
 
 /** Writes the log, its labels and its campaigns. Throws `output-unwritable`, and `Interrupted` where `signal` ends it. */
 export async function writeSimulation(options: SimulateArguments, signal?: AbortSignal): Promise<Written> {
-  const { events, campaigns, lookAlikes, summary } = begin(options)
-  const log = join(options.out, options.as === 'ecs' ? 'events.ndjson' : 'auth.log')
-  const file = openAtomicFile(log)
-  const labels = openAtomicFile(join(options.out, 'labels.csv'))
-  const authLog = openAuthLog()
-  let written = 0
+  const { events, campaigns, lookAlikes } = begin(options)
+  const isEcs = options.as === 'ecs'
+  const log = join(options.out, isEcs ? 'events.ndjson' : 'auth.log')
+  const form = isEcs ? openEcsLog() : openLabelledAuthLog()
+  const entries = await writeBoth(form, events, openBoth(log, join(options.out, 'labels.csv')), signal)
+  writeAtomically(join(options.out, 'campaigns.json'), [form.campaigns(campaigns, lookAlikes)])
+  const unit = isEcs ? 'event' : 'line'
+  return { log, entries, unit, campaigns: form.count(campaigns), lookAlikes: form.count(lookAlikes) }
+}
+
+interface Outputs {
+  log: AtomicFile
+  labels: AtomicFile
+}
+
+function openBoth(log: string, labels: string): Outputs {
+  const first = openAtomicFile(log)
   try {
-    labels.write(`${LABELS_HEADER}\n`)
+    return { log: first, labels: openAtomicFile(labels) }
+  } catch (error) {
+    first.abandon()
+    throw error
+  }
+}
+
+/** @returns entries of the log */
+async function writeBoth(
+  form: LabelledLog,
+  events: Iterable<LabelledEvent>,
+  { log, labels }: Outputs,
+  signal?: AbortSignal,
+): Promise<number> {
+  let entries = 0
+  let told = 0
+  const put = (written: { lines: string[]; labels: string[] }) => {
+    for (const line of written.lines) log.write(`${line}\n`)
+    for (const row of written.labels) labels.write(`${row}\n`)
+    entries += written.lines.length
+  }
+  try {
+    labels.write(`${form.labelsHeader}\n`)
     for (const labelled of events) {
-      if (options.as === 'ecs') file.write(`${toEcs(labelled.event)}\n`)
-      else for (const line of authLog.write(labelled.event)) file.write(`${line}\n`)
-      labels.write(`${toLabelRow(labelled)}\n`)
-      if (++written % BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
+      put(form.write(labelled))
+      if (++told % BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
       if (signal?.aborted) throw new Interrupted()
     }
-    for (const line of options.as === 'ecs' ? [] : authLog.end()) file.write(`${line}\n`)
-    file.commit()
+    put(form.end())
+    log.commit()
     labels.commit()
+    return entries
   } finally {
-    file.abandon()
+    log.abandon()
     labels.abandon()
   }
-  writeAtomically(join(options.out, 'campaigns.json'), [toCampaignsJson(campaigns, lookAlikes)])
-  const stories = lookAlikes.filter(({ events }) => events.length > 0).length
-  return { log, events: summary.events, campaigns: campaigns.length, lookAlikes: stories }
 }

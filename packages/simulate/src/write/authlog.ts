@@ -42,11 +42,20 @@ function uidOf(name: string): number {
   return 1000 + (h % 58_000)
 }
 
+export interface AuthLogLine {
+  text: string
+  /** Id of the event that it tells of; of several that one line counts, the last. */
+  event: string
+}
+
 export interface AuthLogWriter {
-  /** The lines that an event adds; none for events that no auth log knows. Events come in order of time. */
-  write(event: Event): string[]
+  /**
+   * The lines that an event adds, and those of earlier ones that were held back to be counted; none for events that no auth
+   * log knows. Events come in order of time.
+   */
+  write(event: Event): AuthLogLine[]
   /** Lines still held back. */
-  end(): string[]
+  end(): AuthLogLine[]
 }
 
 class Writer implements AuthLogWriter {
@@ -55,45 +64,46 @@ class Writer implements AuthLogWriter {
   private lastText = ''
   private lastPrefix = ''
   private lastStamp = ''
+  private lastEvent = ''
   private repeats = 0
 
-  write(event: Event): string[] {
+  write(event: Event): AuthLogLine[] {
     const host = event.dstEndpoint?.hostname
     if (host === undefined) return []
-    const lines: string[] = []
+    const lines: AuthLogLine[] = []
     if (event.service === 'sshd') this.sshd(event, host, lines)
     else if (event.service === 'sudo') this.sudo(event, host, lines)
     else if (event.service === 'su') this.su(event, host, lines)
     return lines
   }
 
-  end(): string[] {
-    const lines: string[] = []
+  end(): AuthLogLine[] {
+    const lines: AuthLogLine[] = []
     this.release(lines)
     return lines
   }
 
-  private release(lines: string[]): void {
-    if (this.repeats === 1) lines.push(`${this.lastStamp} ${this.lastPrefix}: ${this.lastText}`)
-    if (this.repeats > 1) {
-      lines.push(`${this.lastStamp} ${this.lastPrefix}: message repeated ${this.repeats} times: [ ${this.lastText}]`)
-    }
+  private release(lines: AuthLogLine[]): void {
+    const { lastText, repeats, lastEvent: event } = this
+    const said = repeats === 1 ? lastText : `message repeated ${repeats} times: [ ${lastText}]`
+    if (repeats > 0) lines.push({ text: `${this.lastStamp} ${this.lastPrefix}: ${said}`, event })
     this.repeats = 0
   }
 
-  private line(lines: string[], event: Event, host: string, program: string, text: string): void {
+  private line(lines: AuthLogLine[], event: Event, host: string, program: string, text: string): void {
     const prefix = `${host} ${program}`
     const stamp = stampOf(event.time)
     if (prefix === this.lastPrefix && text === this.lastText) {
       this.repeats++
       this.lastStamp = stamp
+      this.lastEvent = event.id
       return
     }
     this.release(lines)
     this.lastPrefix = prefix
     this.lastText = text
     this.lastStamp = stamp
-    lines.push(`${stamp} ${prefix}: ${text}`)
+    lines.push({ text: `${stamp} ${prefix}: ${text}`, event: event.id })
   }
 
   private host(name: string): HostState {
@@ -129,7 +139,7 @@ class Writer implements AuthLogWriter {
     return { key, session, fresh: true }
   }
 
-  private sshd(event: Event, host: string, lines: string[]): void {
+  private sshd(event: Event, host: string, lines: AuthLogLine[]): void {
     const { key, session, fresh } = this.connection(event, host)
     const program = `sshd[${session.pid}]`
     const name = event.user?.name ?? ''
@@ -173,7 +183,7 @@ class Writer implements AuthLogWriter {
     say(`Failed password for ${name} from ${ip} port ${port} ssh2`)
   }
 
-  private sudo(event: Event, host: string, lines: string[]): void {
+  private sudo(event: Event, host: string, lines: AuthLogLine[]): void {
     const actor = event.actor?.name ?? ''
     const target = event.user?.name ?? 'root'
     const what = `TTY=pts/${uidOf(actor) % 4} ; PWD=/home/${actor} ; USER=${target} ; COMMAND=${event.command ?? ''}`
@@ -187,7 +197,7 @@ class Writer implements AuthLogWriter {
     this.line(lines, event, host, program, `pam_unix(sudo:session): session closed for user ${target}`)
   }
 
-  private su(event: Event, host: string, lines: string[]): void {
+  private su(event: Event, host: string, lines: AuthLogLine[]): void {
     const actor = event.actor?.name ?? ''
     const target = event.user?.name ?? 'root'
     const program = `su[${this.fork(host, event)}]`
@@ -207,10 +217,4 @@ class Writer implements AuthLogWriter {
 /** Opens a log that remembers process numbers and sessions from event to event. */
 export function openAuthLog(): AuthLogWriter {
   return new Writer()
-}
-
-/** The lines of one event by itself: numbers of processes and sessions begin anew each time. */
-export function toAuthLog(event: Event): string[] {
-  const writer = openAuthLog()
-  return [...writer.write(event), ...writer.end()]
 }

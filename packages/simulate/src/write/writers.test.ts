@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { simulate } from '../simulate.ts'
-import { openAuthLog, stampOf, toAuthLog } from './authlog.ts'
+import { openAuthLog, stampOf } from './authlog.ts'
 import { toEcs } from './ecs.ts'
+import { openEcsLog, openLabelledAuthLog } from './labelled-log.ts'
 
 const EVENTS = [...simulate({ users: 80, days: 24, seed: 9 }).events]
 
@@ -62,7 +63,7 @@ describe('the auth log', () => {
     const log = openAuthLog()
     const seen = new Set<number>()
     let count = 0
-    for (const line of [...EVENTS.flatMap(({ event }) => log.write(event)), ...log.end()]) {
+    for (const line of [...EVENTS.flatMap(({ event }) => log.write(event)), ...log.end()].map(({ text }) => text)) {
       const match = /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [a-z0-9-]+ (.+)$/.exec(line)
       const shape = SHAPES.findIndex((one) => one.test(match?.[1] ?? ''))
       expect(shape, line).toBeGreaterThanOrEqual(0)
@@ -75,7 +76,7 @@ describe('the auth log', () => {
 
   it('tells each log-in in three lines and closes its session under the same process', () => {
     const log = openAuthLog()
-    const lines = EVENTS.flatMap(({ event }) => log.write(event))
+    const lines = EVENTS.flatMap(({ event }) => log.write(event)).map(({ text }) => text)
     const accepted = lines.filter((line) => line.includes(': Accepted '))
     expect(lines.filter((line) => line.includes('sshd:session): session opened')).length).toBe(accepted.length)
     expect(lines.filter((line) => line.includes(': New session ')).length).toBe(accepted.length)
@@ -90,15 +91,75 @@ describe('the auth log', () => {
     const failure = EVENTS.find(({ event }) => event.service === 'sshd' && event.status === 'failure')?.event
     if (failure === undefined) throw new Error('no failure')
     const log = openAuthLog()
-    const lines = [0, 1, 2, 3].flatMap((second) => log.write({ ...failure, time: failure.time + second * 1000 }))
-    lines.push(...log.end())
+    const written = [0, 1, 2, 3].flatMap((second) => log.write({ ...failure, time: failure.time + second * 1000 }))
+    const lines = [...written, ...log.end()].map(({ text }) => text)
     expect(lines.filter((line) => line.includes('message repeated 3 times: [ Failed password'))).toHaveLength(1)
     expect(lines.filter((line) => line.includes(': Failed password'))).toHaveLength(1)
   })
 
   it('has nothing to say of services without one, and pads days with a blank', () => {
     const portal = EVENTS.find(({ event }) => event.service === 'portal')
-    expect(toAuthLog((portal as (typeof EVENTS)[0]).event)).toEqual([])
+    expect(openAuthLog().write((portal as (typeof EVENTS)[0]).event)).toEqual([])
     expect(stampOf(Date.UTC(2026, 2, 7, 3, 4, 5))).toBe('Mar  7 03:04:05')
+  })
+})
+
+interface Truth {
+  campaigns: { id: string; attacked: { id: string }[]; lines: number[]; events: string[]; lines_total: number }[]
+}
+
+describe('the truth beside a log', () => {
+  const simulation = simulate({ users: 80, days: 24, seed: 9 })
+  const events = [...simulation.events]
+  const writeAll = (form: ReturnType<typeof openEcsLog>) => {
+    const written = [...events.map((one) => form.write(one)), form.end()]
+    const lines = written.flatMap((one) => one.lines)
+    const labels = written.flatMap((one) => one.labels.map((row) => row.split(',') as [string, string, string]))
+    const truth = JSON.parse(form.campaigns(simulation.campaigns, simulation.lookAlikes)) as Truth
+    return { lines, labels, truth, shown: form.count(simulation.campaigns) }
+  }
+
+  it('names what stands in it: events by the ids that the ECS form carries', () => {
+    const { lines, labels, truth, shown } = writeAll(openEcsLog())
+    const ids = lines.map((line) => JSON.parse(line).event.id as string)
+    expect(labels.map(([id]) => id)).toEqual(ids)
+    expect(labels.map(([, campaign]) => campaign)).toEqual(events.map(({ campaign }) => campaign ?? ''))
+    for (const { id, events: own } of truth.campaigns)
+      expect(own).toEqual(labels.filter(([, campaign]) => campaign === id).map(([event]) => event))
+    expect(shown).toBe(simulation.campaigns.length)
+  })
+
+  it('and lines by their numbers, where lines carry no ids', () => {
+    const { lines, labels, truth, shown } = writeAll(openLabelledAuthLog())
+    expect(labels.map(([number]) => Number(number))).toEqual(lines.map((_, i) => i + 1))
+    expect(truth.campaigns.length).toBe(shown)
+    expect(shown).toBeGreaterThan(0)
+    expect(shown).toBeLessThan(simulation.campaigns.length)
+    for (const { id, lines: own, lines_total: total } of truth.campaigns) {
+      expect(own).toEqual(labels.filter(([, campaign]) => campaign === id).map(([number]) => Number(number)))
+      expect(total).toBe(own.length)
+      // Whose stories these are is told by the events alone.
+      const people = events.filter(({ campaign }) => campaign === id).flatMap(({ event }) => [event.user, event.actor])
+      const names = people.flatMap((one) => one?.name ?? [])
+      for (const number of own.slice(0, 200)) {
+        const line = lines[number - 1] as string
+        expect(names.some((name) => line.includes(name)) || /rhost=|check pass|logind/.test(line), line).toBe(true)
+      }
+    }
+  })
+
+  it('labels the line that counts equal ones, which comes after they did', () => {
+    const failure = events.find(({ event }) => event.service === 'sshd' && event.status === 'failure')
+    if (failure === undefined) throw new Error('no failure')
+    const form = openLabelledAuthLog()
+    const at = (second: number) => ({
+      campaign: 'c-1',
+      event: { ...failure.event, id: `e${second}`, time: failure.event.time + second * 1000 },
+    })
+    const written = [...[0, 1, 2].map((second) => form.write(at(second))), form.end()]
+    const lines = written.flatMap((one) => one.lines)
+    const counted = lines.findIndex((line) => line.includes('message repeated 2 times'))
+    expect(counted).toBeGreaterThan(0)
+    expect(written.flatMap((one) => one.labels)[counted]).toBe(`${counted + 1},c-1,`)
   })
 })
