@@ -5,15 +5,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { labelledLog } from './attacks/rulers.js'
-import { writeResult } from './measured/write.js'
+import { measureOneLog } from './measured/one-log.js'
 import { runHeedful } from './stream/scans.js'
-
-const HELP = `npm run bench -- repeatable [options]
-  --ruler first --users 300 --days 42 --seed 1
-  --write   keep the report in bench/results/repeatable.md`
 
 const DATA = fileURLToPath(new URL('./.data', import.meta.url))
 const digest = (path) =>
@@ -47,66 +41,59 @@ async function scanTo(folder, name, args) {
   }
 }
 
-export async function main(words) {
-  const text = (value) => ({ type: 'string', default: value })
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      ruler: text('first'),
-      users: text('300'),
-      days: text('42'),
-      seed: text('1'),
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  if (values.help) return console.log(HELP)
-  const { lines } = await labelledLog({
-    ruler: values.ruler,
-    seed: Number(values.seed),
-    users: Number(values.users),
-    days: Number(values.days),
-  })
-  mkdirSync(DATA, { recursive: true })
-  const folder = mkdtempSync(join(DATA, 'repeatable-'))
-  try {
-    const whole = cut(lines, [], folder)
-    const pieces = cut(lines, [0.13, 0.5, 0.77], mkdtempSync(join(folder, 'cut-')))
-    const kept = join(folder, 'kept')
-    const warm = ['--warmup', '14d']
-    const runs = [
-      ['one file', ['scan', ...whole, ...warm]],
-      ['the same again', ['scan', ...whole, ...warm]],
-      ['four pieces, listed backwards, two packed', ['scan', ...[...pieces].reverse(), ...warm]],
-      ['two shards', ['scan', ...whole, ...warm, '--shards', '2']],
-      ['four shards', ['scan', ...whole, ...warm, '--shards', '4']],
-      ['kept in a data folder', ['scan', ...whole, ...warm, '--data', kept]],
-      ['replay of that folder', ['replay', '--data', kept]],
-    ]
-    const results = []
-    for (const [name, args] of runs) {
-      results.push(await scanTo(folder, name.replaceAll(/\W+/g, '-'), args))
-      results.at(-1).name = name
-      console.error(`${name}: ${results.at(-1).count} alerts ${results.at(-1).alerts}`)
-    }
-    const [first] = results
-    const same = results.every(
-      (one) => one.alerts === first.alerts && (one.scores === '' || one.scores === first.scores),
-    )
-    const body = [
-      `${lines.length} events: ${same ? 'all the same bytes' : 'NOT the same'}.`,
-      '',
-      '| run | alerts | SHA-256 of alerts | of scores |',
-      '|---|---:|---|---|',
-      ...results.map(
-        (one) =>
-          `| ${one.name} | ${one.count} | ${one.alerts}${one.alerts === first.alerts ? '' : ' DIFFERS'} | ${one.scores}${one.scores === '' || one.scores === first.scores ? '' : ' DIFFERS'} |`,
-      ),
-    ].join('\n')
-    console.log(body)
-    if (values.write) writeResult('repeatable', 'Repeatable', `npm run bench -- repeatable ${words.join(' ')}`, body)
-    if (!same) process.exitCode = 1
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+async function scanAll(lines, folder) {
+  const whole = cut(lines, [], folder)
+  const pieces = cut(lines, [0.13, 0.5, 0.77], mkdtempSync(join(folder, 'cut-')))
+  const kept = join(folder, 'kept')
+  const warm = ['--warmup', '14d']
+  const runs = [
+    ['one file', ['scan', ...whole, ...warm]],
+    ['the same again', ['scan', ...whole, ...warm]],
+    ['four pieces, listed backwards, two packed', ['scan', ...[...pieces].reverse(), ...warm]],
+    ['two shards', ['scan', ...whole, ...warm, '--shards', '2']],
+    ['four shards', ['scan', ...whole, ...warm, '--shards', '4']],
+    ['kept in a data folder', ['scan', ...whole, ...warm, '--data', kept]],
+    ['replay of that folder', ['replay', '--data', kept]],
+  ]
+  const results = []
+  for (const [name, args] of runs) {
+    results.push({ ...(await scanTo(folder, name.replaceAll(/\W+/g, '-'), args)), name })
+    console.error(`${name}: ${results.at(-1).count} alerts ${results.at(-1).alerts}`)
   }
+  return results
 }
+
+/** Whether a hash is the first run's; a replay writes no scores. */
+const isSame = (hash, first) => hash === '' || hash === first
+const marked = (hash, first) => `${hash}${isSame(hash, first) ? '' : ' DIFFERS'}`
+
+function describe(lines, results) {
+  const [first] = results
+  const same = results.every(({ alerts, scores }) => isSame(alerts, first.alerts) && isSame(scores, first.scores))
+  if (!same) process.exitCode = 1
+  const rows = results.map(
+    ({ name, count, alerts, scores }) =>
+      `| ${name} | ${count} | ${marked(alerts, first.alerts)} | ${marked(scores, first.scores)} |`,
+  )
+  return [
+    `${lines.length} events: ${same ? 'all the same bytes' : 'NOT the same'}.`,
+    '',
+    '| run | alerts | SHA-256 of alerts | of scores |',
+    '|---|---:|---|---|',
+    ...rows,
+  ].join('\n')
+}
+
+export const main = measureOneLog({
+  name: 'repeatable',
+  title: 'Repeatable',
+  async measure({ lines }) {
+    mkdirSync(DATA, { recursive: true })
+    const folder = mkdtempSync(join(DATA, 'repeatable-'))
+    try {
+      return describe(lines, await scanAll(lines, folder))
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+})

@@ -3,20 +3,12 @@
  */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { labelledLog } from './attacks/rulers.js'
 import { median } from './attacks/statistics.js'
-import { writeResult } from './measured/write.js'
+import { measureOneLog } from './measured/one-log.js'
 import { foldLog, quantile, weighMemory } from './stream/journeys.js'
 import { weighResidents } from './stream/residents.js'
 import { profileRooms } from './stream/rooms.js'
 import { measureScan } from './stream/scans.js'
-
-const HELP = `npm run bench -- stream [options]
-  --runs 5            scans in a process of their own (default 3; 0 leaves them out)
-  --ruler first       whose log (default first)
-  --users 300 --days 42 --seed 1
-  --write             keep the report in bench/results/stream.md`
 
 /** So many people are held at once to weigh the heap. */
 const MANY = 10_000
@@ -97,34 +89,14 @@ async function roomSection(log) {
   ]
 }
 
-export async function main(words) {
-  const text = (value) => ({ type: 'string', default: value })
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      runs: text('3'),
-      ruler: text('first'),
-      users: text('300'),
-      days: text('42'),
-      seed: text('1'),
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  if (values.help) return console.log(HELP)
-  const log = await labelledLog({
-    ruler: values.ruler,
-    seed: Number(values.seed),
-    users: Number(values.users),
-    days: Number(values.days),
-  })
-  console.error(`${log.lines.length} events of the ${values.ruler} ruler`)
-  const body = [
-    `${log.lines.length} events of ${values.users} people in ${values.days} days.`,
-    '',
-    ...(await scanSection(log, Number(values.runs))),
-  ]
-  body.push(...journeySection(log), ...(await roomSection(log)))
-  console.log(body.join('\n'))
-  if (values.write) writeResult('stream', 'Fast', `npm run bench -- stream ${words.join(' ')}`, body.join('\n'))
-}
+export const main = measureOneLog({
+  name: 'stream',
+  title: 'Fast',
+  options: { runs: '3' },
+  help: ['--runs 5            scans in a process of their own (default 3; 0 leaves them out)'],
+  async measure(log, { runs, users, days }) {
+    const scans = await scanSection(log, Number(runs))
+    const sections = [...scans, ...journeySection(log), ...(await roomSection(log))]
+    return [`${log.lines.length} events of ${users} people in ${days} days.`, '', ...sections].join('\n')
+  },
+})

@@ -1,9 +1,9 @@
 import { decode, encode } from '@heedful/detect/contracts/codec'
 import type { Plain } from '@heedful/detect/contracts/plain'
 import { describe, expect, it } from 'vitest'
+import type { Alert } from './decide/alert.ts'
 import { features } from './features/registry.ts'
 import { Entities, type EntitiesState } from './memory/entities.ts'
-import type { Alert } from './decide/alert.ts'
 import { type Conclusions, type Fold, openFold } from './pipeline.ts'
 import type { Settings } from './settings.ts'
 
