@@ -13,14 +13,22 @@ import { type Evidence, LEAST_TOLD } from './weigh/evidence.ts'
 const readers = new Map<Feature, Behaviour[]>()
 for (const behaviour of behaviours) readers.set(behaviour.reads, [...(readers.get(behaviour.reads) ?? []), behaviour])
 
-/** The same in the order of a type's features, looked up once. */
-const readersInOrder = new WeakMap<readonly Feature[], readonly (readonly Behaviour[])[]>()
+/** What is asked of a feature at every event: of one shape for all, as V8 looks up parts of many shapes slowly. */
+type Asked = Pick<Feature, 'read' | 'tell' | 'maturity'> & {
+  readonly [Part in 'capture' | 'vouches' | 'note' | 'learn']: Feature[Part] | undefined
+} & { readonly readBy: readonly Behaviour[] }
 
-function readersOf(features: readonly Feature[]): readonly (readonly Behaviour[])[] {
-  let inOrder = readersInOrder.get(features)
+/** In the order of a type's features, looked up once. */
+const asked = new WeakMap<readonly Feature[], readonly Asked[]>()
+
+function askedOf(features: readonly Feature[]): readonly Asked[] {
+  let inOrder = asked.get(features)
   if (inOrder === undefined) {
-    inOrder = features.map((feature) => readers.get(feature) ?? [])
-    readersInOrder.set(features, inOrder)
+    inOrder = features.map((feature) => {
+      const { read, tell, maturity, capture, vouches, note, learn } = feature
+      return { read, tell, maturity, capture, vouches, note, learn, readBy: readers.get(feature) ?? [] }
+    })
+    asked.set(features, inOrder)
   }
   return inOrder
 }
@@ -81,11 +89,10 @@ export function observe(
   const captured: Captured = []
   for (const { ref, entity } of subjects) {
     const surroundings: Surroundings = { around, group: entity.group }
-    const features = entities.featuresOf(ref.type)
-    const readBy = readersOf(features)
+    const features = askedOf(entities.featuresOf(ref.type))
     const kept = new Array<string | number | null>(features.length).fill(null)
     for (let i = 0; i < features.length; i++) {
-      const feature = features[i] as Feature
+      const feature = features[i] as Asked
       const memory = entity.slots[i]
       if (feature.capture !== undefined) kept[i] = feature.capture(memory, seen) ?? null
       const values = feature.read(memory, seen, surroundings)
@@ -97,7 +104,7 @@ export function observe(
         vouch.place = Math.max(vouch.place, spoken.place ?? 0)
       }
       const maturity = feature.maturity(memory)
-      for (const behaviour of readBy[i] as readonly Behaviour[]) {
+      for (const behaviour of feature.readBy) {
         const score = behaviour.score(values)
         if (Number.isNaN(score)) continue
         const one: Evidence = { behaviour, entity: ref, values, score, maturity, surprise: 0, told: undefined }
@@ -114,8 +121,8 @@ export function observe(
 /** Facts, at once. */
 export function note(entities: Entities, subjects: readonly Subject[], seen: Seen): void {
   for (const { ref, entity } of subjects) {
-    const features = entities.featuresOf(ref.type)
-    for (let i = 0; i < features.length; i++) (features[i] as Feature).note?.(entity.slots[i], seen)
+    const features = askedOf(entities.featuresOf(ref.type))
+    for (let i = 0; i < features.length; i++) (features[i] as Asked).note?.(entity.slots[i], seen)
     entity.last = Math.max(entity.last, seen.event.time)
   }
 }
@@ -130,9 +137,9 @@ export function learn(
 ): void {
   subjects.forEach(({ ref, entity }, which) => {
     const surroundings: Surroundings = { around, group: entity.group }
-    const features = entities.featuresOf(ref.type)
+    const features = askedOf(entities.featuresOf(ref.type))
     for (let i = 0; i < features.length; i++) {
-      ;(features[i] as Feature).learn?.(entity.slots[i], seen, surroundings, captured[which]?.[i] ?? undefined)
+      ;(features[i] as Asked).learn?.(entity.slots[i], seen, surroundings, captured[which]?.[i] ?? undefined)
     }
     if (entity.lessons === 0 && ref.type === 'user') around.countPerson(1)
     entity.lessons++

@@ -203,7 +203,7 @@ describe('merging', () => {
       close: async () => undefined,
     }))
     const order: number[] = []
-    for await (const { frame } of merge(plans)) order.push(frame.time)
+    for await (const batch of merge(plans)) for (const { frame } of batch) order.push(frame.time)
     return order
   }
 

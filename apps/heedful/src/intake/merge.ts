@@ -23,18 +23,27 @@ interface Lane<F extends Feed> {
 
 /**
  * Merges by `key`; at equal keys the plan that stands first in `plans` goes first, so the caller's order of plans must
- * not depend on how a person listed the files.
+ * not depend on how a person listed the files. What is at hand without waiting comes as one batch.
  */
 export async function* merge<F extends Feed>(
   plans: readonly Planned<F>[],
-): AsyncGenerator<{ feed: F; frame: Frame }, void, undefined> {
+): AsyncGenerator<{ feed: F; frame: Frame }[], void, undefined> {
   let lanes: Lane<F>[] = plans.map((plan) => ({ plan, key: plan.first }))
+  let batch: { feed: F; frame: Frame }[] = []
   try {
     while (lanes.length > 0) {
       const lane = lanes.reduce((best, other) => (other.key < best.key ? other : best))
-      lane.feed ??= await lane.plan.open()
-      if (lane.frame !== undefined) yield { feed: lane.feed, frame: lane.frame }
+      if (lane.feed === undefined) {
+        yield batch
+        batch = []
+        lane.feed = await lane.plan.open()
+      }
+      if (lane.frame !== undefined) batch.push({ feed: lane.feed, frame: lane.frame })
       const pending = lane.feed.next()
+      if (pending instanceof Promise) {
+        yield batch
+        batch = []
+      }
       const frame = pending instanceof Promise ? await pending : pending
       if (frame === undefined) {
         await lane.plan.close(lane.feed)
@@ -44,6 +53,7 @@ export async function* merge<F extends Feed>(
         lane.key = frame.key
       }
     }
+    yield batch
   } finally {
     for (const { plan, feed } of lanes) if (feed !== undefined) await plan.close(feed)
   }

@@ -111,9 +111,11 @@ export class Intake {
         close: () => this.close(lane),
       }),
     )
-    for await (const { feed, frame } of merge(plans)) {
-      this.take(feed.lane as Lane, frame)
-      if (this.records.length >= GROUP - 1) yield this.cut()
+    for await (const batch of merge(plans)) {
+      for (const { feed, frame } of batch) {
+        this.take(feed.lane as Lane, frame)
+        if (this.records.length >= GROUP - 1) yield this.cut()
+      }
     }
     if (this.records.length > 0) yield this.cut()
   }

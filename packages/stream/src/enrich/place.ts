@@ -43,13 +43,12 @@ function mergeLocations(said: Location | undefined, found: Location | undefined)
 function describeLocation(location: Location | undefined): Partial<Place> {
   if (location === undefined) return {}
   const { country, city, latitude, longitude, accuracyKm } = location
-  const point = latitude === undefined || longitude === undefined ? {} : { latitude, longitude }
-  return {
-    ...(country === undefined ? {} : { country }),
-    ...(city === undefined ? {} : { city }),
-    ...point,
-    ...(accuracyKm === undefined ? {} : { accuracyKm }),
-  }
+  const described: Partial<Place> = {}
+  if (country !== undefined) described.country = country
+  if (city !== undefined) described.city = city
+  if (latitude !== undefined && longitude !== undefined) Object.assign(described, { latitude, longitude })
+  if (accuracyKm !== undefined) described.accuracyKm = accuracyKm
+  return described
 }
 
 function describeNetwork(system: AutonomousSystem | undefined, otherwise: string) {

@@ -19,7 +19,7 @@ export type RarityValues = {
   readonly novelty: number
   /** How common the value is around it, 0 … 1: peers, then the organisation. 1 where nobody else is compared. */
   readonly others: number
-  /** Share of all people who hold the value, 0 … 1. */
+  /** Share of all people who hold the value, 0 … 1; 0 where the value speaks for nobody, so that nobody asks. */
   readonly common: number
 }
 
@@ -45,10 +45,10 @@ export function readRarity(
   value: string,
   table: string | undefined,
   { around, group }: Surroundings,
+  common = 0,
 ): RarityValues {
   const own = tailMass(habit, value)
   const others = own > 0 || table === undefined ? 1 : around.commonness(table, group, value)
-  const common = table === undefined ? 0 : around.share(table, value)
   return { own, novelty: noveltyRate(habit), others, common }
 }
 
@@ -97,7 +97,10 @@ export function dimension(spec: Dimension): Feature<Habit, RarityValues> {
     start: startHabit,
     read(habit, seen, surroundings) {
       const value = valueIn(seen)
-      return value === undefined ? undefined : readRarity(habit, value, table, surroundings)
+      if (value === undefined) return undefined
+      const asked = table !== undefined && spec.vouches !== undefined
+      const common = asked ? surroundings.around.share(table, value) : 0
+      return readRarity(habit, value, table, surroundings, common)
     },
     tell: (habit, seen) => tellRarity(habit, valueIn(seen)),
     maturity: (habit) => habit.total,
