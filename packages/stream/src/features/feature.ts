@@ -48,7 +48,7 @@ export interface Vouch {
   place: number
 }
 
-/** `M` must be plain data: it is packed, saved, moved and deleted by the runtime. */
+/** `M` must be plain data, of numbers, texts, lists and objects of fixed names: the runtime packs, saves, moves and deletes it. */
 export interface Feature<M = unknown, V extends Values = Values> {
   id: string
   version: number
