@@ -288,18 +288,21 @@ class Journey implements Fold {
         ...evidence.told,
       })
     }
-    return { contribution, entities: this.entitiesOf(seen, weights), network: seen.network ?? '', inside: seen.inside }
+    return {
+      contribution,
+      entities: this.entitiesOf(seen, weights),
+      crowded: seen.addressHolders >= SHARED,
+      network: seen.network ?? '',
+      inside: seen.inside,
+    }
   }
 
   /** Whom an event counts for; a host, or everybody, where it is about nobody. */
-  private entitiesOf(
-    { event, context, account, stranger, addressHolders }: Seen,
-    weights: readonly Weight[],
-  ): EntityRef[] {
+  private entitiesOf({ event, context, account, stranger }: Seen, weights: readonly Weight[]): EntityRef[] {
     const entities: EntityRef[] = []
     const speaks =
       stranger || weights.some(({ evidence, surprise }) => evidence.entity.type === 'address' && surprise > SPEAKS)
-    const address = speaks && addressHolders < SHARED ? context.place?.address : undefined
+    const address = speaks ? context.place?.address : undefined
     if (!stranger && account !== '') entities.push({ type: 'user', id: account })
     if (address !== undefined) entities.push({ type: 'address', id: address })
     if (entities.length > 0) return entities

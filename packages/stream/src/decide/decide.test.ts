@@ -41,6 +41,7 @@ function caseOf(ordinal: number, entities: EntityRef[], surprise: number, minute
     entities,
     network: 'AS1',
     inside: false,
+    crowded: false,
   }
 }
 

@@ -2,16 +2,19 @@
 import type { EntityRef } from '../event.ts'
 import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
+import { type Charge, chargesOf } from './charge.ts'
 import { alertOf, type Contribution, cite, type Incident, joinEvent } from './incident.ts'
-import { endDay, FIRST_LEVEL, type LevelState, levelOf, noteRisk, startLevel } from './level.ts'
-import { riskOf, SITTING_MS, type Voice, voicesOf } from './risk.ts'
+import { endDay, FIRST_LEVEL, type LevelState, noteRisk, startLevel } from './level.ts'
+import { riskOf, SITTING_MS } from './risk.ts'
 import { forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
 
 /** An event as the decision sees it. */
 export interface Case {
   contribution: Contribution
-  /** Whom it counts for: the user, and the address unless many share it. The first wins where both weigh the same. */
+  /** Whom it counts for: the user, and the address if it speaks. The first wins where both weigh the same. */
   entities: EntityRef[]
+  /** Many people share the address. */
+  crowded: boolean
   /** Where it came from: what one entity does from one network is one story. */
   network: string
   /** From inside: it may go on with what the same person began from outside. */
@@ -74,18 +77,18 @@ export class Decider {
   }
 
   get level(): number {
-    return levelOf(this.state.level)
+    return this.state.level.level
   }
 
   /** Events come in the order of the log. During warm-up only what needs no habit speaks, at the first level. */
   decide(event: Case, warming: boolean): Decided {
-    const voices = voicesOf(event.contribution)
-    if (voices.length === 0)
+    const charges = chargesOf(event)
+    if (charges.length === 0)
       return { risk: 0, entity: event.entities[0] as EntityRef, events: NO_EVENTS, joined: false }
-    const open = this.join(event, voices)
+    const open = this.join(event, charges)
     if (open !== undefined)
       return { risk: open.risk, entity: open.entity, alert: open.id, events: [event.contribution], joined: true }
-    const suspect = this.suspect(this.state.suspicions, event, voices)
+    const suspect = this.suspect(this.state.suspicions, event, charges)
     const { entity, risk, story } = suspect
     if (risk <= (warming ? FIRST_LEVEL : this.level)) return { risk, entity, events: NO_EVENTS, joined: false }
     return { risk, entity, alert: this.open(event, suspect).id, events: story.contributions, joined: false }
@@ -93,48 +96,47 @@ export class Decider {
 
   /** What an event of the warm-up would have weighed: it teaches the level and raises nothing. */
   rehearse(event: Case): void {
-    const voices = voicesOf(event.contribution)
-    if (voices.length > 0) this.suspect(this.state.rehearsed, event, voices)
+    const charges = chargesOf(event)
+    if (charges.length > 0) this.suspect(this.state.rehearsed, event, charges)
   }
 
   /** The entity of an event that weighs most. */
-  private suspect(suspicions: Suspicions, event: Case, voices: readonly Voice[]): Suspect {
-    const suspects = event.entities.map((entity): Suspect => {
-      const story = noteSuspicion(suspicions, entity, event, event.contribution, voices)
-      return { entity, risk: riskOf(story.voices), story }
+  private suspect(suspicions: Suspicions, event: Case, charges: readonly Charge[]): Suspect {
+    const suspects = charges.map((charge): Suspect => {
+      const story = noteSuspicion(suspicions, charge, event)
+      return { entity: charge.entity, risk: riskOf(story.voices), story }
     })
     const most = suspects.reduce((best, one) => (one.risk > best.risk + 1e-9 ? one : best))
     noteRisk(this.state.level, keyOf(most.entity), most.risk)
     return most
   }
 
-  /** Later events of an incident's entities, of a person only those from its network, join it, free, if they say anything. */
-  private join(event: Case, voices: readonly Voice[]): Incident | undefined {
-    if (voices.reduce((sum, voice) => sum + voice.worth, 0) < WORTH_JOINING) return undefined
-    const incident = this.openIncident(event)
-    if (incident === undefined) return undefined
-    joinEvent(incident, event.contribution, voices)
-    noteRisk(this.state.level, keyOf(incident.entity), incident.risk)
-    if (incident.state === 'raised') this.say(alertOf(incident, this.level))
-    return incident
-  }
-
-  private openIncident({ contribution: { time }, entities, network, inside }: Case): Incident | undefined {
-    for (const entity of entities) {
-      const found = this.state.incidents.get(keyOf(entity))?.find(({ last, place }) => {
-        if (time > last + QUIET_MS) return false
-        return entity.type !== 'user' || place === network || (inside && time <= last + SITTING_MS)
-      })
-      if (found !== undefined) return found
+  /** Later events of an incident's entities, of a person only those from its networks, join it, free, if they say anything. */
+  private join(event: Case, charges: readonly Charge[]): Incident | undefined {
+    for (const { entity, contribution, voices } of charges) {
+      if (voices.reduce((sum, voice) => sum + voice.worth, 0) < WORTH_JOINING) continue
+      const incident = this.openIncident(entity, event)
+      if (incident === undefined) continue
+      joinEvent(incident, contribution, voices)
+      noteRisk(this.state.level, keyOf(incident.entity), incident.risk)
+      if (incident.state === 'raised') this.say(alertOf(incident, this.level))
+      return incident
     }
     return undefined
   }
 
-  private open({ contribution, entities, network }: Case, { entity, risk, story }: Suspect): Incident {
+  private openIncident(entity: EntityRef, { contribution: { time }, network, inside }: Case): Incident | undefined {
+    return this.state.incidents.get(keyOf(entity))?.find(({ last, places }) => {
+      if (time > last + QUIET_MS) return false
+      return entity.type !== 'user' || places.includes(network) || (inside && time <= last + SITTING_MS)
+    })
+  }
+
+  private open({ contribution, entities, crowded }: Case, { entity, risk, story }: Suspect): Incident {
     const incident: Incident = {
       id: `${entity.type}-${contribution.event}`,
       entity,
-      place: network,
+      places: story.places,
       opened: contribution.time,
       last: contribution.time,
       risk,
@@ -149,9 +151,10 @@ export class Decider {
       victims: [],
     }
     for (const part of story.contributions) cite(incident, part)
-    for (const one of entities) {
+    // What one of many at an address did is not the others', nor is what all of them did the doing of one.
+    for (const one of crowded ? [entity] : entities) {
       this.state.incidents.set(keyOf(one), [...(this.state.incidents.get(keyOf(one)) ?? []), incident])
-      this.state.suspicions.get(keyOf(one))?.delete(placeOf(one, network))
+      for (const place of story.places) this.state.suspicions.get(keyOf(one))?.delete(placeOf(one, place))
     }
     if (takeToken(this.state.budget, this.perDay, incident.opened)) this.raise(incident)
     else this.state.waiting.push(incident)

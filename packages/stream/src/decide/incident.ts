@@ -38,8 +38,8 @@ export interface Contribution {
 export interface Incident {
   id: string
   entity: EntityRef
-  /** The network of its story. */
-  place: string
+  /** The networks of its story. */
+  places: string[]
   opened: number
   last: number
   /** The highest so far. */

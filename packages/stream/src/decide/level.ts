@@ -1,18 +1,27 @@
 /**
- * The risk that is worth a person's time: the median over four weeks of how high the two riskiest entities of a day rise,
- * the second counted twice. A median, so that days of attack cannot lift it; both, because by the largest alone a quarter
- * of the attacks was missed, and by the second alone two alerts in three were false.
+ * The risk that is worth a person's time: what innocent stories would exceed about once a day. Attacks are among the few
+ * riskiest stories of a day and the risks of all others fall off exponentially, as logarithms of e-values do; so the tail is
+ * read off the fifth to the twentieth and drawn on to the first. Medians over four weeks, so that days of attack cannot
+ * lift it either.
  */
+import { median } from '@heedful/detect/numerics/median'
 
 export interface LevelState {
   /** The largest risks of the day that runs, one an entity, largest first. */
   today: { who: string; risk: number }[]
-  /** Each past day's height, the newest last. */
-  days: number[]
+  /** Those of each past day on which anything was said, the newest last. */
+  days: number[][]
+  level: number
 }
 
 const DAYS = 28
-const OF_A_DAY = 2
+/** Ranks of a day that tell the tail: attacks are hardly among them. */
+const FROM_RANK = 5
+const TO_RANK = 20
+/** So many ranks must have spoken on most days. */
+const ENOUGH_RANKS = 4
+/** Innocent stories a day above the level, if the tail goes on as it began. */
+const A_DAY = 1
 /** While nothing is known: what only a burst reaches that is as strong as it may claim to be by itself. */
 export const FIRST_LEVEL = 4
 /** However quiet the days: below this (150 to 1 in favour, were it only one question) nobody is called. */
@@ -20,32 +29,54 @@ const LEAST_LEVEL = 5
 /** From so many known days on they speak. */
 const ENOUGH_DAYS = 3
 
-export const startLevel = (): LevelState => ({ today: [], days: [] })
+export const startLevel = (): LevelState => ({ today: [], days: [], level: FIRST_LEVEL })
 
-export function noteRisk(state: LevelState, who: string, risk: number): void {
-  const today = state.today
-  const least = today[OF_A_DAY - 1]
+export function noteRisk({ today }: LevelState, who: string, risk: number): void {
+  const least = today[TO_RANK - 1]
   if (risk <= 0 || (least !== undefined && risk <= least.risk)) return
   const known = today.find((one) => one.who === who)
   if (known === undefined) today.push({ who, risk })
   else known.risk = Math.max(known.risk, risk)
   today.sort((a, b) => b.risk - a.risk || (a.who < b.who ? -1 : 1))
-  today.length = Math.min(OF_A_DAY, today.length)
+  today.length = Math.min(TO_RANK, today.length)
 }
 
-/** `known`: the day's risks were calibrated, so it may speak. */
+/** `known`: the day's risks were calibrated, so it may speak. A day on which nothing happened says nothing. */
 export function endDay(state: LevelState, known: boolean): void {
-  if (known) state.days = [...state.days, heightOf(state.today)].slice(-DAYS)
+  if (known && state.today.length > 0) {
+    state.days = [...state.days, state.today.map(({ risk }) => risk)].slice(-DAYS)
+    state.level = levelOf(state.days)
+  }
   state.today = []
 }
 
-const heightOf = ([first, second]: LevelState['today']): number => ((first?.risk ?? 0) + 2 * (second?.risk ?? 0)) / 3
-
-export function levelOf({ days }: LevelState): number {
+function levelOf(days: LevelState['days']): number {
   if (days.length < ENOUGH_DAYS) return FIRST_LEVEL
-  const sorted = [...days].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const above = sorted[middle] as number
-  const median = sorted.length % 2 === 1 ? above : ((sorted[middle - 1] as number) + above) / 2
-  return Math.max(LEAST_LEVEL, median)
+  const points: { x: number; y: number }[] = []
+  for (let rank = FROM_RANK; rank <= TO_RANK; rank++) {
+    const usual = median(days.map((risks) => risks[rank - 1] ?? 0))
+    if (usual > 0) points.push({ x: -Math.log(atRank(rank)), y: usual })
+  }
+  if (points.length < ENOUGH_RANKS) return LEAST_LEVEL
+  return Math.max(LEAST_LEVEL, lineAt(points, -Math.log(A_DAY)))
 }
+
+/**
+ * If stories above a risk come as a Poisson process, at the median risk of a rank so many are to be expected: the median of
+ * a Gamma distribution of that shape, about a third below it (Choi, "On the medians of gamma distributions", 1994).
+ */
+const atRank = (rank: number): number => rank - 1 / 3
+
+/** The line of least squares through the points, at `x`. */
+function lineAt(points: readonly { x: number; y: number }[], x: number): number {
+  const meanX = mean(points.map((point) => point.x))
+  const meanY = mean(points.map((point) => point.y))
+  let [covariance, variance] = [0, 0]
+  for (const point of points) {
+    covariance += (point.x - meanX) * (point.y - meanY)
+    variance += (point.x - meanX) * (point.x - meanX)
+  }
+  return meanY + (covariance / variance) * (x - meanX)
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,15 +1,19 @@
 /** What is held against an entity before it is an incident: stories, one a network, and how they are told together. */
 import { holderOf } from '../enrich/address.ts'
 import type { EntityRef } from '../event.ts'
+import type { Charge } from './charge.ts'
 import type { Contribution } from './incident.ts'
 import { SITTING_MS, type Voice, withVoices } from './risk.ts'
 
 export interface Suspicion {
+  /** The networks it tells of. */
+  places: string[]
   voices: Voice[]
   /** The events of those voices, in the order of the log. */
   contributions: Contribution[]
-  /** ms UTC of the last event that said anything. */
+  /** ms UTC of the last event that said anything, and of the last of those that succeeded. */
   last: number
+  entered: number
 }
 
 /** By entity, then by network. */
@@ -21,25 +25,30 @@ export const keyOf = ({ type, id }: EntityRef): string => `${type}\n${type === '
 /** An address is one place; a person may be in several. */
 export const placeOf = (entity: EntityRef, network: string): string => (entity.type === 'user' ? network : '')
 
-/** Notes an event under its entity and network; from inside, what the entity lately did elsewhere is told with it. */
+/** Notes an event under its entity and network; from inside, what the entity lately entered by elsewhere is told with it. */
 export function noteSuspicion(
   suspicions: Suspicions,
-  entity: EntityRef,
+  { entity, contribution, voices }: Charge,
   { network, inside }: { network: string; inside: boolean },
-  contribution: Contribution,
-  voices: readonly Voice[],
 ): Suspicion {
   const stories = suspicions.get(keyOf(entity)) ?? new Map<string, Suspicion>()
   suspicions.set(keyOf(entity), stories)
   const begun = stories.get(placeOf(entity, network))
-  const story = tellTogether(begun === undefined ? [] : [begun], contribution, voices)
+  const story = tellTogether(begun === undefined ? [] : [begun], network, contribution, voices)
   stories.set(placeOf(entity, network), story)
   if (!inside) return story
-  const lately = [...stories.values()].filter(({ last }) => last > contribution.time - SITTING_MS)
-  return tellTogether(lately, contribution, voices)
+  // Who only knocked did not come in.
+  const lately = [...stories.values()].filter((one) => one === story || one.entered > contribution.time - SITTING_MS)
+  return tellTogether(lately, network, contribution, voices)
 }
 
-function tellTogether(stories: readonly Suspicion[], contribution: Contribution, added: readonly Voice[]): Suspicion {
+function tellTogether(
+  stories: readonly Suspicion[],
+  network: string,
+  contribution: Contribution,
+  added: readonly Voice[],
+): Suspicion {
+  const places = [...new Set([network, ...stories.flatMap((story) => story.places)])]
   const held = stories.flatMap((story) => story.voices)
   const voices = withVoices(held, added, contribution.time)
   const ordinals = new Set(voices.map(({ ordinal }) => ordinal))
@@ -47,7 +56,8 @@ function tellTogether(stories: readonly Suspicion[], contribution: Contribution,
   for (const one of [...stories.flatMap((story) => story.contributions), contribution]) events.set(one.ordinal, one)
   const contributions = [...events.values()].filter(({ ordinal }) => ordinals.has(ordinal))
   contributions.sort((a, b) => a.ordinal - b.ordinal)
-  return { voices, contributions, last: contribution.time }
+  const entered = Math.max(contribution.failed ? 0 : contribution.time, ...stories.map((story) => story.entered))
+  return { places, voices, contributions, last: contribution.time, entered }
 }
 
 export function forgetSuspicions(suspicions: Suspicions, before: number): void {
