@@ -2,15 +2,16 @@ import { learnMoments, type Moments, standardised, startMoments } from '../memor
 import { ALIKE, isAlike, keepLargest, learnDay, type Records, startRecords } from '../memory/records.ts'
 import type { Feature, Seen, Surroundings } from './feature.ts'
 
-/** Moments of ln bytes of single events and of the recent sum, fading by the event. */
+/** Sizes of single events are told in deviations from what the organisation moves in this way; moments fade by the event. */
 interface VolumeMemory {
   events: Moments
+  /** Of ln bytes of the recent sum. */
   sums: Moments
   /** Bytes moved lately, fading within hours. */
   recent: number
   /** ms UTC of the last event with bytes. */
   time: number
-  /** ln bytes of the largest events learned, and of the largest sums of days. */
+  /** The largest events learned, and ln bytes of the largest sums of days. */
   largest: number[]
   days: Records
 }
@@ -39,19 +40,33 @@ const bytesOf = ({ event }: Seen): number => (event.bytesOut ?? 0) + (event.byte
 const recentBytes = (memory: VolumeMemory, time: number): number =>
   memory.recent * Math.exp(-Math.max(0, time - memory.time) / (HOURS_KEPT * 3_600_000))
 
-/** What the organisation moves with this application; where nothing is known, somebody with very mixed habits. */
-const NOTHING_SHARED = { lent: 0.5, mean: undefined, variance: 4 }
+/** A session's total tells again what was moved in it. */
+const addsUp = ({ event }: Seen): boolean => event.class !== 'authentication'
 
-function sharedMoments({ around }: Surroundings, { event }: Seen) {
-  const [n, sum, squares] = around.vector(`volume\n${event.service ?? ''}`) ?? []
-  if (n === undefined || n < 1) return NOTHING_SHARED
-  const mean = (sum as number) / SCALE / n
-  return { lent: 4, mean, variance: n > 1 ? Math.max(1, (squares as number) / SCALE / SCALE / n - mean * mean) : 4 }
+/** Of sums nobody else's habit is lent: somebody with very mixed habits. */
+const MIXED = { lent: 0.5, mean: undefined, variance: 4 }
+/** Who is new is like the others. */
+const LIKE_OTHERS = { lent: 4, mean: 0, variance: 1 }
+
+/** A chat message and a file from a share differ in size, whoever moves them: what is moved in one way is compared. */
+const wayOf = ({ event }: Seen): string => `volume\n${event.class}\n${event.service ?? ''}`
+
+/** Until anybody knows better: about 20 kB, and widely spread. */
+const PRIOR = { weight: 10, mean: 10, variance: 4 }
+
+/** Mean and standard deviation of ln bytes that the organisation moves in this way. */
+function usualOf({ around }: Surroundings, way: string): { mean: number; deviation: number } {
+  const [n = 0, sum = 0, squares = 0] = around.vector(way) ?? []
+  const weight = PRIOR.weight + n
+  const mean = (PRIOR.weight * PRIOR.mean + sum / SCALE) / weight
+  const meanSquare = (PRIOR.weight * (PRIOR.variance + PRIOR.mean * PRIOR.mean) + squares / SCALE / SCALE) / weight
+  return { mean, deviation: Math.sqrt(Math.max(LEAST_VARIANCE, meanSquare - mean * mean)) }
 }
+const LEAST_VARIANCE = 0.36
 
 export const volume: Feature<VolumeMemory, VolumeValues> = {
   id: 'volume',
-  version: 1,
+  version: 2,
   about: 'user',
   summary: 'How much a person moves at once, and within some hours.',
   start: () => ({
@@ -65,26 +80,29 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
   read(memory, seen, surroundings) {
     const bytes = bytesOf(seen)
     if (bytes <= 0) return undefined
-    const sum = Math.log(bytes + recentBytes(memory, seen.event.time))
-    const x = Math.log(bytes)
+    const { mean, deviation } = usualOf(surroundings, wayOf(seen))
+    const size = (Math.log(bytes) - mean) / deviation
+    const least = size - ALIKE / deviation
+    const recent = addsUp(seen) ? recentBytes(memory, seen.event.time) : 0
+    const sum = Math.log(bytes + recent)
     return {
-      event: standardised(memory.events, x, sharedMoments(surroundings, seen)),
+      event: standardised(memory.events, size, LIKE_OTHERS),
       // A small thing after a large one is not the large one again.
-      sum:
-        bytes < PART_OF_SUM * recentBytes(memory, seen.event.time) ? 0 : standardised(memory.sums, sum, NOTHING_SHARED),
-      rank: Math.log((1 + memory.events.weight) / (1 + memory.largest.filter((held) => held > x - ALIKE).length)),
-      record: memory.largest.some((held) => held > x - ALIKE) ? 0 : 1,
+      sum: addsUp(seen) && bytes >= PART_OF_SUM * recent ? standardised(memory.sums, sum, MIXED) : 0,
+      rank: Math.log((1 + memory.events.weight) / (1 + memory.largest.filter((held) => held > least).length)),
+      record: memory.largest.some((held) => held > least) ? 0 : 1,
       recordSum: isAlike(memory.days, sum) ? 0 : 1,
     }
   },
-  tell(memory, seen) {
+  tell(memory, seen, surroundings) {
     const bytes = bytesOf(seen)
+    const { mean, deviation } = usualOf(surroundings, wayOf(seen))
     return {
-      observed: `${size(bytes)} (${size(bytes + recentBytes(memory, seen.event.time))} within hours)`,
+      observed: `${sizeOf(bytes)} (${sizeOf(bytes + recentBytes(memory, seen.event.time))} within hours)`,
       expected:
         memory.events.weight < 1
           ? 'not known yet'
-          : `about ${size(Math.exp(memory.events.mean))}, ${size(Math.exp(memory.sums.mean))} within hours`,
+          : `about ${sizeOf(Math.exp(mean + deviation * memory.events.mean))}, ${sizeOf(Math.exp(memory.sums.mean))} within hours`,
     }
   },
   maturity: (memory) => memory.events.weight,
@@ -92,26 +110,31 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
     bytesOf(seen) > 0 ? Math.log(bytesOf(seen) + recentBytes(memory, seen.event.time)) : undefined,
   note(memory, seen) {
     const bytes = bytesOf(seen)
-    if (bytes <= 0 || seen.event.status !== 'success') return
+    if (bytes <= 0 || seen.event.status !== 'success' || !addsUp(seen)) return
     memory.recent = Math.fround(recentBytes(memory, seen.event.time) + bytes)
     memory.time = Math.max(memory.time, seen.event.time)
   },
-  learn(memory, seen, { around }, captured) {
+  learn(memory, seen, surroundings, sum) {
     const bytes = bytesOf(seen)
-    if (bytes <= 0 || typeof captured !== 'number') return
-    learnMoments(memory.events, Math.log(bytes))
-    memory.largest = keepLargest(memory.largest, Math.log(bytes))
-    learnMoments(memory.sums, captured)
-    learnDay(memory.days, Math.floor(seen.hour / 24), captured)
+    if (bytes <= 0 || typeof sum !== 'number') return
+    const { around } = surroundings
+    const way = wayOf(seen)
+    const { mean, deviation } = usualOf(surroundings, way)
+    const size = (Math.log(bytes) - mean) / deviation
+    learnMoments(memory.events, size)
+    memory.largest = keepLargest(memory.largest, size)
+    if (addsUp(seen)) {
+      learnMoments(memory.sums, sum)
+      learnDay(memory.days, Math.floor(seen.hour / 24), sum)
+    }
     const x = Math.round(SCALE * Math.log(bytes))
-    const table = `volume\n${seen.event.service ?? ''}`
-    around.addTo(table, 3, 0, 1)
-    around.addTo(table, 3, 1, x)
-    around.addTo(table, 3, 2, x * x)
+    around.addTo(way, 3, 0, 1)
+    around.addTo(way, 3, 1, x)
+    around.addTo(way, 3, 2, x * x)
   },
 }
 
-function size(bytes: number): string {
+function sizeOf(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
   let value = bytes
   let unit = 0
