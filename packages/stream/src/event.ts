@@ -99,9 +99,12 @@ export interface Event {
 }
 
 /** What an event counts for. A user's address, host and the organisation are entities too. */
-export type EntityType = 'user' | 'host' | 'address' | 'organisation'
+export type EntityType = 'user' | 'host' | 'address' | 'network' | 'organisation'
 
 export interface EntityRef {
   type: EntityType
   id: string
 }
+
+/** Where something comes from, as against who does it and to what. */
+export const isSource = ({ type }: EntityRef): boolean => type === 'address' || type === 'network'

@@ -3,12 +3,12 @@
  * log: the same records give the same conclusions, after a crash, in a back-test, cut anywhere.
  */
 import type { Alert, DeadLetter, Verdict } from './decide/alert.ts'
-import { type Case, type Decided, Decider, type DecideState } from './decide/decide.ts'
-import type { Contribution } from './decide/incident.ts'
+import { type Case, caseOf } from './decide/case.ts'
+import { type Decided, Decider, type DecideState } from './decide/decide.ts'
 import { holderOf } from './enrich/address.ts'
 import { enrich } from './enrich/enrich.ts'
 import type { Lookup } from './enrich/lookup.ts'
-import type { EntityRef, Event } from './event.ts'
+import { type EntityRef, type Event, isSource } from './event.ts'
 import type { Seen } from './features/feature.ts'
 import { features } from './features/registry.ts'
 import { drawOf, lineId, strangerId } from './identity.ts'
@@ -23,7 +23,7 @@ import { sources } from './sources/registry.ts'
 import type { Parser, ParserState } from './sources/source.ts'
 import { type Lesson, Teacher, type TeachState, UNTRUSTED } from './teach.ts'
 import type { Evidence } from './weigh/evidence.ts'
-import { type Weighed, Weigher, type WeighState, type Weight } from './weigh/weigh.ts'
+import { type Weighed, Weigher, type WeighState } from './weigh/weigh.ts'
 
 /** What a step concluded. The same log gives the same conclusions, in the same order. */
 export interface Conclusions {
@@ -69,13 +69,8 @@ interface FoldState {
 }
 
 const DAY_MS = 86_400_000
-const ENTITIES: Capacity = { user: 500_000, host: 100_000, address: 400_000, organisation: 1 }
+const ENTITIES: Capacity = { user: 500_000, host: 100_000, address: 400_000, network: 50_000, organisation: 1 }
 const STRANGERS = 200_000
-/** From this many people on an address says nothing about any one of them. */
-const SHARED = 10
-/** An address has a story of its own from this surprise on: else it is only where a person was. */
-const SPEAKS = 4
-
 const FEATURES = features.map(({ id, version }) => `${id} ${version}`)
 
 /** Throws where `saved` is the memory of another build: the log gives it anew. */
@@ -95,11 +90,11 @@ const holderOfPlace = ({ context: { place } }: Seen): string | undefined =>
 /** An account that locked itself did nothing. */
 const locksItself = ({ activity, actor }: Event): boolean => activity === 'lock' && actor === undefined
 
-/** Whom an event is mostly about. */
-function mostAbout({ weights }: Weighed): 'address' | 'user' {
+/** An event is mostly about where it comes from. */
+function isAboutSource({ weights }: Weighed): boolean {
   let balance = 0
-  for (const { evidence, surprise } of weights) balance += evidence.entity.type === 'address' ? surprise : -surprise
-  return balance > 0 ? 'address' : 'user'
+  for (const { evidence, surprise } of weights) balance += isSource(evidence.entity) ? surprise : -surprise
+  return balance > 0
 }
 
 class Journey implements Fold {
@@ -229,6 +224,7 @@ class Journey implements Fold {
     if (!stranger) add('user', account, true)
     add('host', event.dstEndpoint?.hostname ?? event.dstEndpoint?.ip, event.status === 'success' && account !== '')
     add('address', holderOfPlace(seen), event.class === 'authentication')
+    if (!seen.inside) add('network', seen.network, event.class === 'authentication')
     const person = subjects[0]
     const department = (event.actor ?? event.user)?.department
     if (person?.ref.type === 'user' && department !== undefined && person.entity.group !== department)
@@ -240,9 +236,9 @@ class Journey implements Fold {
     const { event } = seen
     const warming = event.time < this.settings.warmupUntil
     const spoken = warming ? this.weigher.weigh(seen, evidence, weighed.vouch, false) : weighed
-    if (warming && this.weigher.calibrated) this.decider.rehearse(this.caseOf(seen, weighed))
-    const event_ = this.caseOf(seen, spoken)
-    const decided = this.decider.decide(event_, warming)
+    const told = (said: Weighed): Case => caseOf(seen, said, this.events, this.settings.tenant)
+    if (warming && this.weigher.calibrated) this.decider.rehearse(told(weighed))
+    const decided = this.decider.decide(told(spoken), warming)
     const { risk, entity, alert } = decided
     const pValue = warming ? Number.NaN : Math.exp(-weighed.surprise)
     this.conclusions.verdict?.(
@@ -261,59 +257,10 @@ class Journey implements Fold {
     return decided
   }
 
-  /** What the decision needs of an event, in words where it may become a reason. */
-  private caseOf(seen: Seen, { weights, surprise, modelled, vouch }: Weighed): Case {
-    const { event } = seen
-    const contribution: Contribution = {
-      event: event.id,
-      ordinal: this.events,
-      time: event.time,
-      surprise,
-      modelled,
-      vouch,
-      failed: event.status === 'failure',
-      user: seen.stranger ? '' : seen.account,
-      parts: [],
-    }
-    for (const { evidence, surprise: weight } of weights) {
-      if (weight <= 0 || evidence.told === undefined) continue
-      const { id, family, title, techniques } = evidence.behaviour
-      contribution.parts.push({
-        behaviour: id,
-        title,
-        family,
-        entity: evidence.entity,
-        techniques,
-        surprise: weight,
-        ...evidence.told,
-      })
-    }
-    return {
-      contribution,
-      entities: this.entitiesOf(seen, weights),
-      crowded: seen.addressHolders >= SHARED,
-      network: seen.network ?? '',
-      inside: seen.inside,
-    }
-  }
-
-  /** Whom an event counts for; a host, or everybody, where it is about nobody. */
-  private entitiesOf({ event, context, account, stranger }: Seen, weights: readonly Weight[]): EntityRef[] {
-    const entities: EntityRef[] = []
-    const speaks =
-      stranger || weights.some(({ evidence, surprise }) => evidence.entity.type === 'address' && surprise > SPEAKS)
-    const address = speaks ? context.place?.address : undefined
-    if (!stranger && account !== '') entities.push({ type: 'user', id: account })
-    if (address !== undefined) entities.push({ type: 'address', id: address })
-    if (entities.length > 0) return entities
-    const host = event.dstEndpoint?.hostname ?? event.dstEndpoint?.ip
-    return [host === undefined ? { type: 'organisation', id: this.settings.tenant } : { type: 'host', id: host }]
-  }
-
   /** Every score of the second half of the warm-up and after is what later ones are compared with; a story counts once. */
   private collect(seen: Seen, weighed: Weighed, evidence: Evidence[]): void {
     if (seen.event.time < this.settings.collectFrom || evidence.length === 0) return
-    const whose = mostAbout(weighed) === 'address' ? holderOfPlace(seen) : undefined
+    const whose = isAboutSource(weighed) ? holderOfPlace(seen) : undefined
     this.weigher.learn(weighed, evidence, drawOf(seen.event.id, this.settings.seed), whose ?? seen.account)
   }
 

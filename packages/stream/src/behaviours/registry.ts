@@ -7,6 +7,7 @@ import { heavyDay } from './heavy-day.ts'
 import { impossibleTravel } from './impossible-travel.ts'
 import { largeTransfer } from './large-transfer.ts'
 import { manyDenials } from './many-denials.ts'
+import { networkSpray } from './network-spray.ts'
 import { passwordSpray } from './password-spray.ts'
 import { rareAddress } from './rare-address.ts'
 import { rareAgent } from './rare-agent.ts'
@@ -24,6 +25,7 @@ import { rareService } from './rare-service.ts'
 import { rareTransition } from './rare-transition.ts'
 import { rareUserOfHost } from './rare-user-of-host.ts'
 import { slowFailures } from './slow-failures.ts'
+import { slowNetworkSpray } from './slow-network-spray.ts'
 import { slowSpray } from './slow-spray.ts'
 import { strangeFailures } from './strange-failures.ts'
 import { successAfterFailures } from './success-after-failures.ts'
@@ -51,6 +53,8 @@ export const behaviours: readonly Behaviour[] = [
   successAfterFailures,
   passwordSpray,
   slowSpray,
+  networkSpray,
+  slowNetworkSpray,
   guessing,
   successFromSprayer,
   rareService,

@@ -1,6 +1,6 @@
 /** What of an event is held against each of those whom it counts for. */
-import type { EntityRef } from '../event.ts'
-import type { Case } from './decide.ts'
+import { type EntityRef, isSource } from '../event.ts'
+import type { Case } from './case.ts'
 import type { Contribution, Part } from './incident.ts'
 import { type Voice, voicesOf } from './risk.ts'
 
@@ -27,8 +27,8 @@ export function chargesOf(event: Case): Charge[] {
  * address, it answers for what it does as a whole, not for what each of them does there.
  */
 function heldAgainst({ type }: EntityRef, { contribution, crowded }: Case): Contribution {
-  if (type === 'user' && contribution.failed) return only(contribution, ({ entity }) => entity.type !== 'address')
-  if (type === 'address' && crowded) return only(contribution, ({ entity }) => entity.type === 'address')
+  if (type === 'user' && contribution.failed) return only(contribution, ({ entity }) => !isSource(entity))
+  if (type === 'address' && crowded) return only(contribution, ({ entity }) => isSource(entity))
   return contribution
 }
 

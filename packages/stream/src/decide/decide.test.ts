@@ -3,7 +3,8 @@ import type { Plain } from '@heedful/detect/contracts/plain'
 import { describe, expect, it } from 'vitest'
 import type { EntityRef } from '../event.ts'
 import type { Alert } from './alert.ts'
-import { type Case, Decider, type DecideState } from './decide.ts'
+import type { Case } from './case.ts'
+import { Decider, type DecideState } from './decide.ts'
 import type { Part } from './incident.ts'
 
 const NOON = 20_000 * 86_400_000 + 12 * 3_600_000

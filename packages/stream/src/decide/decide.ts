@@ -2,24 +2,12 @@
 import type { EntityRef } from '../event.ts'
 import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
+import type { Case } from './case.ts'
 import { type Charge, chargesOf } from './charge.ts'
 import { alertOf, type Contribution, cite, type Incident, joinEvent } from './incident.ts'
 import { endDay, FIRST_LEVEL, type LevelState, noteRisk, startLevel } from './level.ts'
 import { riskOf, SITTING_MS } from './risk.ts'
 import { forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
-
-/** An event as the decision sees it. */
-export interface Case {
-  contribution: Contribution
-  /** Whom it counts for: the user, and the address if it speaks. The first wins where both weigh the same. */
-  entities: EntityRef[]
-  /** Many people share the address. */
-  crowded: boolean
-  /** Where it came from: what one entity does from one network is one story. */
-  network: string
-  /** From inside: it may go on with what the same person began from outside. */
-  inside: boolean
-}
 
 export interface Decided {
   /** The largest risk among the event's entities, and whose it is. */

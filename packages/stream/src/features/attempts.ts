@@ -1,7 +1,7 @@
 import type { Feature, Seen } from './feature.ts'
 import { count } from './in-words.ts'
 
-interface AttemptsMemory {
+export interface AttemptsMemory {
   /** Names that failed lately, the newest last, with the time of their last failure (ms UTC). */
   names: string[]
   times: number[]
@@ -31,7 +31,7 @@ export type AttemptsValues = {
   readonly failuresShape: number
   /** Active hours within a day. */
   readonly hoursOfDay: number
-  /** How many people the address is a habit of. */
+  /** How many people the source is a habit of. */
   readonly holders: number
 }
 
@@ -54,11 +54,11 @@ function namesSince(memory: AttemptsMemory, since: number, except: string): numb
   return count
 }
 
-function read(memory: AttemptsMemory, seen: Seen): AttemptsValues | undefined {
+function read(memory: AttemptsMemory, seen: Seen, holders: number): AttemptsValues | undefined {
   if (!concerns(seen)) return undefined
-  const { event, account, addressHolders } = seen
+  const { event, account } = seen
   const failed = event.status === 'failure' ? 1 : 0
-  const byHolders = EACH_FAILS * addressHolders * (PRIOR_RATE + memory.hours)
+  const byHolders = EACH_FAILS * holders * (PRIOR_RATE + memory.hours)
   return {
     failed,
     names: namesSince(memory, event.time - HOUR_MS, account) + failed,
@@ -68,20 +68,23 @@ function read(memory: AttemptsMemory, seen: Seen): AttemptsValues | undefined {
     rate: PRIOR_RATE + memory.hours,
     failuresShape: PRIOR_SHAPE + memory.failures + 2 * byHolders,
     hoursOfDay: Math.max(1, memory.hoursOfDay),
-    holders: addressHolders,
+    holders,
   }
 }
 
-/** Of a source: who failed from there lately. An address that many share has a habit of failures of its own. */
-export const attempts: Feature<AttemptsMemory, AttemptsValues> = {
-  id: 'attempts',
+/** A source of log-ins: whose memory it is, and how many people have it for a habit. */
+interface Source extends Pick<Feature, 'id' | 'about' | 'summary'> {
+  holders(seen: Seen): number
+}
+
+/** Who failed from a source lately. One that many share has a habit of failures of its own. */
+export const attemptsFrom = ({ holders, ...spec }: Source): Feature<AttemptsMemory, AttemptsValues> => ({
+  ...spec,
   version: 1,
-  about: 'address',
-  summary: 'Which names failed from an address, against what is usual there.',
   start: () => ({ names: [], times: [], recent: 0, time: 0, pairs: 0, failures: 0, hours: 0, hoursOfDay: 0, hour: -1 }),
-  read,
+  read: (memory, seen) => read(memory, seen, holders(seen)),
   tell(memory, seen) {
-    const values = read(memory, seen)
+    const values = read(memory, seen, holders(seen))
     const usual = (PRIOR_SHAPE + memory.pairs) / (PRIOR_RATE + memory.hours)
     return {
       observed: `${count(values?.failures ?? 0, 'failure')} within an hour, of ${count(values?.names ?? 0, 'name')}; ${count(values?.namesOfDay ?? 0, 'name')} within a day`,
@@ -92,13 +95,20 @@ export const attempts: Feature<AttemptsMemory, AttemptsValues> = {
   note(memory, seen) {
     if (!concerns(seen)) return
     const { event, account } = seen
-    const values = read(memory, seen) as AttemptsValues
+    const values = read(memory, seen, holders(seen)) as AttemptsValues
     memory.recent = Math.fround(values.failures)
     memory.time = Math.max(memory.time, event.time)
     countHabit(memory, seen, values)
     if (event.status === 'failure') noteName(memory, account, event.time)
   },
-}
+})
+
+export const attempts = attemptsFrom({
+  id: 'attempts',
+  about: 'address',
+  summary: 'Which names failed from an address, against what is usual there.',
+  holders: ({ addressHolders }) => addressHolders,
+})
 
 function noteName(memory: AttemptsMemory, name: string, time: number): void {
   const at = memory.names.indexOf(name)

@@ -14,6 +14,7 @@ import { hostUsers } from './host-users.ts'
 import { keyFingerprint } from './key-fingerprint.ts'
 import { method } from './method.ts'
 import { network } from './network.ts'
+import { networkAttempts } from './network-attempts.ts'
 import { prefix } from './prefix.ts'
 import { privilege } from './privilege.ts'
 import { resource } from './resource.ts'
@@ -51,4 +52,5 @@ export const features: readonly Feature<any>[] = [
   privilege,
   hostUsers,
   attempts,
+  networkAttempts,
 ]
