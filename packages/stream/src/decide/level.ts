@@ -21,7 +21,7 @@ const TO_RANK = 20
 /** So many ranks must have spoken on most days. */
 const ENOUGH_RANKS = 4
 /** Innocent stories a day above the level, if the tail goes on as it began. */
-const A_DAY = 1.3
+const A_DAY = 1.5
 /** While nothing is known: what only a burst reaches that is as strong as it may claim to be by itself. */
 export const FIRST_LEVEL = 4
 /** However quiet the days: below this (150 to 1 in favour, were it only one question) nobody is called. */

@@ -59,6 +59,9 @@ const WRONG_PLACE: Record<NetworkKind, number> = {
   proxy: 0.5,
 }
 
+/** A place in the wrong country is rarer: MaxMind states that 99.8 % of its countries are right. */
+const WRONG_COUNTRY = 0.2
+
 /** How much less likely a wrong place makes haste, per e-fold of it: a way out of a VPN is anywhere, whatever the hurry. */
 const MILDLY = 0.15
 
@@ -106,7 +109,8 @@ export function travel(from: Place, to: Place, elapsedMs: number, resolutionMs =
   const leastKm = Math.max(0, distanceKm - (radiusKm(from) + radiusKm(to)))
   const hours = (Math.abs(elapsedMs) + Math.max(1, resolutionMs)) / 3_600_000
   const neededHours = fastestHours(leastKm)
-  const wrong = Math.max(WRONG_PLACE[from.networkKind], WRONG_PLACE[to.networkKind])
+  const abroad = from.country !== undefined && to.country !== undefined && from.country !== to.country
+  const wrong = Math.max(WRONG_PLACE[from.networkKind], WRONG_PLACE[to.networkKind]) * (abroad ? WRONG_COUNTRY : 1)
   const surprise = travelSurprise(neededHours, hours, wrong)
   return { distanceKm, leastKm, hours, speedKmh: leastKm / hours, neededHours, surprise }
 }
