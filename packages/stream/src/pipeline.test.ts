@@ -124,9 +124,13 @@ describe('the journey', () => {
     expect(alert?.entity.type).toBe('address')
     expect(alert?.entity.id).toMatch(/^2001:db8:1:2:[ab]::[0-9a-f]+$/)
     expect(alert?.eventsTotal).toBeGreaterThan(20)
-    const apart = spray((i) => `2001:db8:1:${i.toString(16)}::1`)
+    const apart = spray((i) => `2001:db8:${i.toString(16)}::1`)
     expect(apart.addresses).toBe(40)
     expect(apart.alerts).toEqual([])
+    const rented = spray((i) => `2001:db8:1:${i.toString(16)}::1`)
+    expect(rented.addresses).toBe(40)
+    expect(rented.alerts, 'a network that guesses from all of its addresses is one story').toHaveLength(1)
+    expect(rented.alerts[0]?.eventsTotal).toBeGreaterThan(10)
   })
 
   it('does not make a person of a name that only failed, when its account locks itself', () => {

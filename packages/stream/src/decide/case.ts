@@ -6,7 +6,7 @@ import type { Contribution } from './incident.ts'
 
 export interface Case {
   contribution: Contribution
-  /** Whom it counts for: the user, and the address if it speaks. The first wins where both weigh the same. */
+  /** Whom it counts for: the user, and the address and the network if they speak. The first wins of those that weigh the same. */
   entities: EntityRef[]
   /** Many people share the address. */
   crowded: boolean
@@ -65,10 +65,12 @@ function entitiesOf(
   tenant: string,
 ): EntityRef[] {
   const entities: EntityRef[] = []
-  const speaks = stranger || weights.some(({ evidence, surprise }) => isSource(evidence.entity) && surprise > SPEAKS)
-  const address = speaks ? context.place?.address : undefined
+  const speaking = weights.filter(({ evidence, surprise }) => isSource(evidence.entity) && surprise > SPEAKS)
+  const address = stranger || speaking.length > 0 ? context.place?.address : undefined
+  const network = speaking.find(({ evidence }) => evidence.entity.type === 'network')?.evidence.entity
   if (!stranger && account !== '') entities.push({ type: 'user', id: account })
   if (address !== undefined) entities.push({ type: 'address', id: address })
+  if (network !== undefined) entities.push(network)
   if (entities.length > 0) return entities
   const host = event.dstEndpoint?.hostname ?? event.dstEndpoint?.ip
   return [host === undefined ? { type: 'organisation', id: tenant } : { type: 'host', id: host }]

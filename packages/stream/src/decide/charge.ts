@@ -24,10 +24,11 @@ export function chargesOf(event: Case): Charge[] {
 
 /**
  * That an address guesses is no fault of those whom it guesses at, until one of them lets it in. And where many share an
- * address, it answers for what it does as a whole, not for what each of them does there.
+ * address, or a network, it answers for what it does as a whole, not for what each of them does there.
  */
 function heldAgainst({ type }: EntityRef, { contribution, crowded }: Case): Contribution {
   if (type === 'user' && contribution.failed) return only(contribution, ({ entity }) => !isSource(entity))
+  if (type === 'network') return only(contribution, ({ entity }) => entity.type === 'network')
   if (type === 'address' && crowded) return only(contribution, ({ entity }) => isSource(entity))
   return contribution
 }

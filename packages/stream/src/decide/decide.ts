@@ -1,10 +1,10 @@
 /** The one sequenced place: risk of entities, incidents, budget. */
-import type { EntityRef } from '../event.ts'
+import { type EntityRef, isSource } from '../event.ts'
 import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import type { Case } from './case.ts'
 import { type Charge, chargesOf } from './charge.ts'
-import { alertOf, type Contribution, cite, type Incident, joinEvent } from './incident.ts'
+import { alertOf, cite, type Incident, joinEvent } from './incident.ts'
 import { endDay, FIRST_LEVEL, type LevelState, noteRisk, startLevel } from './level.ts'
 import { riskOf, SITTING_MS } from './risk.ts'
 import { forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
@@ -140,7 +140,8 @@ export class Decider {
     }
     for (const part of story.contributions) cite(incident, part)
     // What one of many at an address did is not the others', nor is what all of them did the doing of one.
-    for (const one of crowded ? [entity] : entities) {
+    const together = crowded ? entities.filter((one) => isSource(one) === isSource(entity)) : entities
+    for (const one of together) {
       this.state.incidents.set(keyOf(one), [...(this.state.incidents.get(keyOf(one)) ?? []), incident])
       for (const place of story.places) this.state.suspicions.get(keyOf(one))?.delete(placeOf(one, place))
     }

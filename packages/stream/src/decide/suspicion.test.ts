@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { Charge } from './charge.ts'
+import type { Contribution } from './incident.ts'
+import { noteSuspicion, type Suspicions } from './suspicion.ts'
+
+const MINUTE = 60_000
+const NOON = 20_000 * 86_400_000 + 720 * MINUTE
+
+function charge(ordinal: number, minutes: number, failed: boolean): Charge {
+  const contribution: Contribution = {
+    event: `e${ordinal}`,
+    ordinal,
+    time: NOON + minutes * MINUTE,
+    surprise: 5,
+    modelled: false,
+    failed,
+    vouch: { device: 0, place: 0 },
+    user: 'ada',
+    parts: [],
+  }
+  const voice = { family: failed ? ('pace' as const) : ('place' as const), about: `${ordinal}`, worth: 3, ordinal }
+  return { entity: { type: 'user', id: 'ada' }, contribution, voices: [{ ...voice, time: contribution.time }] }
+}
+
+const outside = { network: 'AS1', inside: false }
+const within = { network: '10.0.0.0/16', inside: true }
+
+describe('stories told together', () => {
+  const tell = (failed: boolean, minutesLater: number) => {
+    const suspicions: Suspicions = new Map()
+    noteSuspicion(suspicions, charge(1, 0, failed), outside)
+    return noteSuspicion(suspicions, charge(2, minutesLater, false), within)
+  }
+
+  it('go on inside with what was entered outside, and know both networks', () => {
+    const story = tell(false, 10)
+    expect(story.contributions.map(({ event }) => event)).toEqual(['e1', 'e2'])
+    expect(story.places).toEqual(['10.0.0.0/16', 'AS1'])
+  })
+
+  it('do not with what only knocked', () => {
+    expect(tell(true, 10).contributions.map(({ event }) => event)).toEqual(['e2'])
+  })
+
+  it('nor with what lies further back than a sitting', () => {
+    expect(tell(false, 200).contributions.map(({ event }) => event)).toEqual(['e2'])
+  })
+})
