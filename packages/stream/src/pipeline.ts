@@ -18,6 +18,7 @@ import { type Capacity, Entities, type EntitiesState } from './memory/entities.t
 import { RecentIds, type RecentIdsState } from './memory/recent-ids.ts'
 import { learn, note, observe, type Subject, see } from './observe.ts'
 import { changePeers, forgetPerson } from './peers.ts'
+import { type Portrait, portraitOf } from './portrait.ts'
 import type { Settings } from './settings.ts'
 import { sources } from './sources/registry.ts'
 import type { Parser, ParserState } from './sources/source.ts'
@@ -49,6 +50,10 @@ export interface Fold {
   /** All memory as plain data; a fold opened from it goes on as if it had never stopped. Not a copy: encode it at once. */
   save(): unknown
   summary(): Summary
+  /** What is usual for an entity; undefined where nothing is remembered of it. Changes nothing. */
+  portrait(entity: EntityRef): Portrait | undefined
+  /** The risk above which a story becomes an alert. */
+  readonly level: number
 }
 
 interface FoldState {
@@ -318,6 +323,14 @@ class Journey implements Fold {
       events: this.events,
       strangers: this.strangers.size,
     }
+  }
+
+  portrait(entity: EntityRef): Portrait | undefined {
+    return portraitOf(this.entities, this.around, entity)
+  }
+
+  get level(): number {
+    return this.decider.level
   }
 
   save(): FoldState {

@@ -35,6 +35,7 @@ const checks: Record<string, Check> = {
       feature.capture?.(memory, seen)
       feature.tell(memory, seen, around)
       feature.maturity(memory)
+      feature.portrait?.(memory, around)
       expect(bytes(memory)).toBe(before)
       live(feature, memory, seen, around)
     }
@@ -66,6 +67,24 @@ const checks: Record<string, Check> = {
       live(feature, memory, seen, around)
     }
     expect(encode(memory as Plain).length).toBeLessThan(8192)
+  },
+  'A portrait is bounded, and of shares.': (feature) => {
+    const around = surroundings()
+    const memory = feature.start()
+    for (const seen of seenEvents({ count: 3000, seed: 4, hostile: true, unbounded: true }, around.around)) {
+      live(feature, memory, seen, around)
+      around.around.tick()
+      const { values = [], hours = [] } = feature.portrait?.(memory, around) ?? {}
+      expect(values.length).toBeLessThanOrEqual(24)
+      expect([0, 168]).toContain(hours.length)
+      const shares = [...values.map(({ share }) => share), ...hours]
+      expect(shares.every((share) => share >= 0)).toBe(true)
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThan(1.01)
+      for (const { value, peersShare } of values) {
+        expect(value.length).toBeLessThanOrEqual(200)
+        expect(Number.isNaN(peersShare) || (peersShare >= 0 && peersShare <= 1)).toBe(true)
+      }
+    }
   },
   'Hostile names are names.': (feature) => {
     const around = surroundings()
@@ -123,6 +142,16 @@ const breaking: Record<string, AnyFeature> = {
     note: (memory, { event }) => {
       ;(memory as { list: unknown[] }).list.push(event.id)
     },
+  },
+  'A portrait is bounded, and of shares.': {
+    ...sound,
+    portrait: (memory) => ({
+      values: Array.from({ length: Math.min(99, (memory as { seen: number }).seen) }, (_, i) => ({
+        value: `${i}`,
+        share: 0,
+        peersShare: 0,
+      })),
+    }),
   },
   'Hostile names are names.': {
     ...sound,

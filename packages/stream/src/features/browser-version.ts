@@ -7,5 +7,6 @@ export const browserVersion = dimension({
   summary: 'User agents of a person to the letter, with their versions.',
   // Agents are long and only vouch, so a hash of each is kept.
   value: ({ event: { userAgent } }) => (userAgent === undefined ? undefined : hashKey(userAgent)),
+  readable: false,
   vouches: { device: 1 },
 })

@@ -5,12 +5,13 @@ import {
   type HabitBounds,
   habitKey,
   learnHabit,
+  mostUsual,
   noveltyRate,
   startHabit,
   tailMass,
   usual,
 } from '../memory/habit.ts'
-import type { Feature, Seen, Surroundings, Vouch, Words } from './feature.ts'
+import type { Feature, Seen, Shown, Surroundings, Vouch, Words } from './feature.ts'
 
 export type RarityValues = {
   /** Share of the entity's own habit that is no more frequent than this; 0 if it never happened. */
@@ -35,6 +36,8 @@ export interface Dimension {
   vouches?: Partial<Vouch>
   /** Compared with others (the default), or with itself alone. */
   shared?: boolean
+  /** Values that a person can read (the default). */
+  readable?: boolean
 }
 
 const BOUNDS: HabitBounds = { capacity: 24, halfLife: 45 }
@@ -74,6 +77,24 @@ export const tellRarity = (
   expected: usual(habit, 3, say),
 })
 
+/** Values of a habit that a person gets to see. */
+const SHOWN = 24
+
+/** A habit beside what the others hold of the same. */
+export function showRarity(
+  habit: Habit,
+  table: string | undefined,
+  { around, group }: Surroundings,
+  say: (value: string) => string = (one) => one,
+): Shown {
+  const values = mostUsual(habit, SHOWN).map(({ value, share }) => ({
+    value: say(value),
+    share,
+    peersShare: table === undefined ? Number.NaN : around.shareAmong(table, group, value, habit.values),
+  }))
+  return { values }
+}
+
 /** A value that is hardly ever used is hardly one's own. */
 const OWN = 0.03
 
@@ -103,6 +124,9 @@ export function dimension(spec: Dimension): Feature<Habit, RarityValues> {
       return readRarity(habit, value, table, surroundings, common)
     },
     tell: (habit, seen) => tellRarity(habit, valueIn(seen)),
+    ...((spec.readable ?? true) && {
+      portrait: (habit: Habit, surroundings: Surroundings) => showRarity(habit, table, surroundings),
+    }),
     maturity: (habit) => habit.total,
     learn(habit, seen, surroundings) {
       const value = valueIn(seen)

@@ -48,6 +48,14 @@ export interface Vouch {
   place: number
 }
 
+/** What a memory is used to, for a person to look at. */
+export interface Shown {
+  /** At most 24, the most usual first. */
+  values?: readonly { value: string; share: number; peersShare: number }[]
+  /** Of the 168 hours of a week, Monday 00:00 UTC first: the share of the activity in each. Together 1. */
+  hours?: readonly number[]
+}
+
 /** `M` must be plain data, of numbers, texts, lists and objects of fixed names: the runtime packs, saves, moves and deletes it. */
 export interface Feature<M = unknown, V extends Values = Values> {
   id: string
@@ -59,6 +67,8 @@ export interface Feature<M = unknown, V extends Values = Values> {
   read(memory: M, seen: Seen, surroundings: Surroundings): V | undefined
   /** The same in words; called only for what may become a reason. */
   tell(memory: M, seen: Seen, surroundings: Surroundings): Words
+  /** What it is used to; `peersShare` is NaN where nobody else is compared. Absent: a person could not read it. */
+  portrait?(memory: M, surroundings: Surroundings): Shown | undefined
   /** How much the memory knows, in active hours or events: which maturity band a score is compared in. */
   maturity(memory: M): number
   /** What the lesson needs of the memory as it was when the event came: facts move on before habits are taught. */

@@ -1,5 +1,5 @@
 import { type Habit, startHabit } from '../memory/habit.ts'
-import { learnShared, type RarityValues, readRarity, tellRarity } from './dimension.ts'
+import { learnShared, type RarityValues, readRarity, showRarity, tellRarity } from './dimension.ts'
 import type { Feature, Seen } from './feature.ts'
 
 /** Where a person last was, on what, and how such changes usually go. */
@@ -47,6 +47,7 @@ export const transition: Feature<TransitionMemory, RarityValues> = {
     return value === undefined ? undefined : readRarity(memory.habit, value, 'transition', surroundings)
   },
   tell: (memory, seen) => tellRarity(memory.habit, transitionOf(memory, seen), say),
+  portrait: (memory, surroundings) => showRarity(memory.habit, 'transition', surroundings, say),
   maturity: (memory) => memory.habit.total,
   capture: transitionOf,
   note(memory, { event, network, device }) {

@@ -77,6 +77,20 @@ function tail(memory: WeekMemory, seen: Seen, surroundings: Surroundings): numbe
   return Math.min(1, mass)
 }
 
+/** The owner's own habit alone, hour by hour of the week: the share of such a day, of which the hour has its part. */
+function ownHours({ bins, total }: WeekMemory): number[] | undefined {
+  if (total <= 0) return undefined
+  const sumOf = (from: number, to: number) => bins.slice(from, to).reduce((sum, bin) => sum + bin, 0)
+  const [working, free] = [sumOf(0, 24), sumOf(24, 48)]
+  const hours = Array.from({ length: 168 }, (_, i) => {
+    const [day, hour] = [Math.floor(i / 24), i % 24]
+    const [from, all] = day >= 5 ? [24, free] : [0, working]
+    return all > 0 ? ((bins[48 + day] as number) * (bins[from + hour] as number)) / all : 0
+  })
+  const whole = hours.reduce((sum, hour) => sum + hour, 0)
+  return whole > 0 ? hours.map((hour) => hour / whole) : undefined
+}
+
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const clock = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:00`
 
@@ -108,6 +122,10 @@ export const week: Feature<WeekMemory, WeekValues> = {
     observed: `${DAY_NAMES[weekday(hour)]}, ${clock(hour)} UTC`,
     expected: `usually ${usualHours(memory)}`,
   }),
+  portrait(memory) {
+    const hours = ownHours(memory)
+    return hours === undefined ? undefined : { hours }
+  },
   maturity: (memory) => memory.total,
   learn(memory, seen, { around, group }) {
     if (seen.hour <= memory.hour) return

@@ -115,6 +115,19 @@ export class Around {
     return (peers.total * commonness(peers, value) + PEERS_WEIGH * general) / (peers.total + PEERS_WEIGH)
   }
 
+  /**
+   * The share of what the others hold that is this value, 0 … 1, without the `own` values that one of them holds; peers
+   * where the group is known, else everybody. NaN where the others hold nothing.
+   */
+  shareAmong(table: string, group: string, value: string, own: readonly string[]): number {
+    const groups = this.state.tables.get(table)
+    const counted = groups?.get(group) ?? groups?.get(EVERYBODY)
+    if (counted === undefined) return Number.NaN
+    const held = own.filter((one) => counted.holders.has(one)).length
+    const holders = (counted.holders.get(value) ?? 0) - Number(own.includes(value))
+    return counted.total > held ? Math.max(0, holders) / (counted.total - held) : Number.NaN
+  }
+
   save(): AroundState {
     return this.state
   }

@@ -54,6 +54,12 @@ export function owner(tenant: string, type: EntityType, id: string): number {
   return hash >>> 0
 }
 
+/** As `sleep` packs it. */
+function entityOf(packed: unknown): Entity {
+  const [last, first, lessons, group, slots] = packed as [number, number, number, string, unknown[]]
+  return { slots, group, lessons, first, last }
+}
+
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 export class Entities {
@@ -103,6 +109,13 @@ export class Entities {
     return held.entity
   }
 
+  /** Its memory, only to be read: whatever was packed stays so, and nothing counts as used. */
+  peek(type: EntityType, id: string): Entity | undefined {
+    const held = this.table(type, id).get(id)
+    if (held === undefined) return undefined
+    return typeof held === 'string' ? entityOf(this.packer.peek(held)) : held.entity
+  }
+
   /** Finds it, or starts it at `time`. */
   touch(type: EntityType, id: string, time: number): Entity {
     return (
@@ -131,14 +144,7 @@ export class Entities {
   }
 
   private unpack(packed: string): Entity {
-    const [last, first, lessons, group, slots] = this.packer.unpack(packed) as [
-      number,
-      number,
-      number,
-      string,
-      unknown[],
-    ]
-    return { slots, group, lessons, first, last }
+    return entityOf(this.packer.unpack(packed))
   }
 
   /** Packs who was not used for longest, as the clock algorithm finds them (Corbató 1968, "A paging experiment"). */

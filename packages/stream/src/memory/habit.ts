@@ -133,21 +133,24 @@ export function noveltyRate(habit: Habit): number {
   return Math.min(1, (0.5 + 0.5 * habit.gains) / (0.5 + Math.max(habit.total, 0.5 * habit.gains)))
 }
 
-/** The most frequent values with their shares, for a sentence. */
-export function usual(habit: Habit, most = 3, say: (value: string) => string = (value) => value): string {
-  if (habit.values.length === 0) return 'nothing known yet'
-  const order = habit.values
+/** The most frequent values with their shares, the most frequent first. */
+export function mostUsual(habit: Habit, most: number): { value: string; share: number }[] {
+  const { values, counts, total } = habit
+  const order = values
     .map((_, i) => i)
     .sort(
       (a, b) =>
-        (habit.counts[b] as number) - (habit.counts[a] as number) ||
-        ((habit.values[a] as string) < (habit.values[b] as string) ? -1 : 1),
+        (counts[b] as number) - (counts[a] as number) || ((values[a] as string) < (values[b] as string) ? -1 : 1),
     )
-  const shown = order
+  return order
     .slice(0, most)
-    .map(
-      (i) => `${say(habit.values[i] as string)} (${Math.round((100 * (habit.counts[i] as number)) / habit.total)} %)`,
-    )
-  const rest = order.length - shown.length
+    .map((i) => ({ value: values[i] as string, share: Math.min(1, (counts[i] as number) / total) }))
+}
+
+/** The same, for a sentence. */
+export function usual(habit: Habit, most = 3, say: (value: string) => string = (value) => value): string {
+  if (habit.values.length === 0) return 'nothing known yet'
+  const shown = mostUsual(habit, most).map(({ value, share }) => `${say(value)} (${Math.round(100 * share)} %)`)
+  const rest = habit.values.length - shown.length
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')
 }

@@ -49,6 +49,8 @@ export class Packer {
   private readonly shapes: string[][]
   private readonly shapeIds: Map<string, number>
   private at = 0
+  /** Texts that are read are held as before. */
+  private peeking = false
 
   constructor(saved?: PackerState) {
     this.texts = new Texts(saved?.texts)
@@ -69,6 +71,16 @@ export class Packer {
     this.reserve(packed.length)
     for (let i = 0; i < packed.length; i++) bytes[i] = packed.charCodeAt(i)
     return this.read()
+  }
+
+  /** A copy of what was packed, which stays packed. */
+  peek(packed: string): unknown {
+    this.peeking = true
+    try {
+      return this.unpack(packed)
+    } finally {
+      this.peeking = false
+    }
   }
 
   /** The number that a packed list begins with; it stays packed. */
@@ -249,13 +261,13 @@ export class Packer {
       case Tag.FLOAT64:
         return this.readFloat64()
       case Tag.TEXT:
-        return this.texts.release(this.readWhole())
+        return this.readText()
       case Tag.OBJECT:
         return this.readObject()
       case Tag.LIST:
         return this.readMany(() => this.read())
       case Tag.TEXTS:
-        return this.readMany(() => this.texts.release(this.readWhole()))
+        return this.readMany(() => this.readText())
       case Tag.WHOLES:
         return this.readWholes()
       case Tag.COARSES:
@@ -267,6 +279,11 @@ export class Packer {
       default:
         throw new Error(`no packed memory begins with ${tag}: it was written by another build`)
     }
+  }
+
+  private readText(): string {
+    const id = this.readWhole()
+    return this.peeking ? this.texts.read(id) : this.texts.release(id)
   }
 
   private readWholes(): number[] {

@@ -47,6 +47,11 @@ export class Texts {
     return text
   }
 
+  /** The text of a number, held as before. */
+  read(id: number): string {
+    return this.texts[id] as string
+  }
+
   save(): TextsState {
     return { texts: this.texts, held: this.held }
   }
