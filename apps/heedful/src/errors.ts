@@ -26,6 +26,8 @@ export type ErrorCode =
   | 'alert-unknown'
   | 'alert-ambiguous'
   | 'output-unwritable'
+  | 'port-in-use'
+  | 'address-unavailable'
 
 const EXITS: Record<ErrorCode, ExitCode> = {
   'usage-invalid': ExitCode.usage,
@@ -52,6 +54,8 @@ const EXITS: Record<ErrorCode, ExitCode> = {
   'alert-unknown': ExitCode.usage,
   'alert-ambiguous': ExitCode.usage,
   'output-unwritable': ExitCode.output,
+  'port-in-use': ExitCode.usage,
+  'address-unavailable': ExitCode.usage,
 }
 
 export class CommandError extends Error {

@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.ts'
 import { explainCommand } from './commands/explain.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scanCommand } from './commands/scan.ts'
+import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { CommandError, Interrupted } from './errors.ts'
@@ -12,6 +13,7 @@ import { ExitCode } from './exit-codes.ts'
 import { asTyped } from './terminal/as-typed.ts'
 import { colours } from './terminal/colours.ts'
 import { plainText } from './terminal/plain-text.ts'
+import { VERSION } from './version.ts'
 
 const EPILOGUE = `
 Start here:
@@ -21,11 +23,9 @@ Start here:
 Exit codes: 0 done · 1 a mistake of Heedful's own · 2 command line · 3 input files · 4 data folder · 5 output files ·
 130 stopped by Ctrl-C · 143 stopped by SIGTERM. heedful COMMAND --help explains each command with examples.`
 
-export const VERSION = '0.1.0'
+const COMMANDS = [scanCommand, serveCommand, explainCommand, replayCommand, simulateCommand, demoCommand]
 
-const COMMANDS = [scanCommand, explainCommand, replayCommand, simulateCommand, demoCommand]
-
-const NAMES = ['scan', 'explain', 'replay', 'simulate', 'demo']
+const NAMES = ['scan', 'serve', 'explain', 'replay', 'simulate', 'demo']
 
 const said = (text: string, { typed }: Terminal) => asTyped(text, typed, NAMES)
 

@@ -4,7 +4,8 @@ import { GROUP, type Group, type KnownFile, type Log, type Origin } from '../log
 import { FileFeed } from './feed.ts'
 import type { Frame } from './frames.ts'
 import { merge, type Planned } from './merge.ts'
-import { Occurrences } from './occurrences.ts'
+import type { Occurrences } from './occurrences.ts'
+import { rebuildOccurrences } from './rebuild-occurrences.ts'
 import type { Surveyed } from './survey.ts'
 
 const MINUTE = 60_000
@@ -192,21 +193,4 @@ function fileOf(
   const span = Number.isNaN(first) ? null : { first, last }
   const start = { offset: 0, line: 0, key: null, clock: null }
   return { id: id(), identity, name, format: source.id, timezone, span, ...start }
-}
-
-/** Counts of equal lines as they were when the log ended. */
-function rebuildOccurrences(log: Log): Occurrences {
-  const from = Occurrences.rebuildFrom(log.end.lines)
-  const occurrences = new Occurrences(from)
-  if (log.end.lines === from) return occurrences
-  // A line stands at its own number or behind it, as other records stand between lines.
-  for (const group of log.read(from)) {
-    let line = group.lines
-    for (const record of group.records) {
-      if (record.kind !== 'raw') continue
-      if (line >= from) occurrences.next(record.line, record.door)
-      line++
-    }
-  }
-  return occurrences
 }

@@ -56,6 +56,28 @@ export interface LogEnd {
   tick: number | null
 }
 
+/** A request that carried an idempotency key: sent again, it is answered the same and writes nothing. */
+export interface KnownRequest {
+  /** The sender's key, behind the name of its source: keys of two sources never meet. */
+  key: string
+  /** Of what was sent: another body under the same key is a mistake of the sender. */
+  digest: string
+  accepted: number
+  refused: number
+  /** Positions of its records: from … to − 1. */
+  from: number
+  to: number
+  /** When it came, ms UTC by the wall clock; it is forgotten after a day. */
+  time: number
+}
+
+/** What is appended together, all of it or nothing. */
+export interface Commit {
+  groups: readonly Group[]
+  files: readonly KnownFile[]
+  requests: readonly KnownRequest[]
+}
+
 export interface Log {
   /** Tells this log from every other: what is concluded from it carries the same id. */
   readonly id: string
@@ -65,6 +87,10 @@ export interface Log {
   readonly activations: readonly ActivateRecord[]
   /** Appends a group and how far its files are read, both or neither; durable when it returns. Gives the first position. */
   append(group: Group, files: readonly KnownFile[]): number
+  /** Appends several groups as one transaction; durable when it returns. Gives the first position. */
+  commit(commit: Commit): number
+  /** A request that was committed within the last day. */
+  findRequest(key: string): KnownRequest | undefined
   /** The groups that hold positions from `from` on, in order. Throws `folder-damaged` naming the place. */
   read(from: number): Iterable<StoredGroup>
   close(): void

@@ -6,10 +6,12 @@ import { CommandError } from '../errors.ts'
 import { type Form, openDatabase } from '../store/database.ts'
 import {
   advance,
+  type Commit,
   countLines,
   findActivations,
   type Group,
   type KnownFile,
+  type KnownRequest,
   type Log,
   type LogEnd,
   type StoredGroup,
@@ -19,7 +21,7 @@ import { readBlob, writeBlob } from './record-blob.ts'
 export const LOG_FILE = 'log.db'
 
 const FORM: Form = {
-  version: 1,
+  version: 2,
   remedy: 'scan the logs again into a new --data folder',
   schema: `
   CREATE TABLE IF NOT EXISTS record_groups (
@@ -28,7 +30,11 @@ const FORM: Form = {
   ) STRICT;
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, known TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS activations (position INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT`,
+  CREATE TABLE IF NOT EXISTS activations (position INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS requests (
+    key TEXT PRIMARY KEY, time INTEGER NOT NULL, known TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS requests_by_time ON requests (time)`,
 }
 
 interface Row {
@@ -39,6 +45,11 @@ interface Row {
   tick: number | null
   body: Uint8Array
 }
+
+/** How long a request is known, ms. */
+const REQUEST_KEPT = 86_400_000
+/** Old requests are forgotten once in so many commits. */
+const FORGET_EVERY = 1000
 
 function damaged(path: string, first: number): CommandError {
   return new CommandError(
@@ -65,6 +76,10 @@ export function openSqliteLog(folder: string, mustExist = false): Log {
   )
 
   const activate = database.prepare('INSERT INTO activations (position, record) VALUES (?, ?)')
+  const putRequest = database.prepare('INSERT OR REPLACE INTO requests (key, time, known) VALUES (?, ?, ?)')
+  const theRequest = database.prepare('SELECT known FROM requests WHERE key = ?')
+  const forgetRequests = database.prepare('DELETE FROM requests WHERE time < ?')
+  let commits = 0
 
   function findEnd(): LogEnd {
     const row = database.guard(() => last.get()) as Omit<Row, 'body' | 'checksum'> | undefined
@@ -84,6 +99,37 @@ export function openSqliteLog(folder: string, mustExist = false): Log {
     .map((row) => JSON.parse((row as { record: string }).record) as ActivateRecord)
   let end = findEnd()
 
+  function insertGroup(group: Group, before: LogEnd): LogEnd {
+    const first = before.position
+    const next = advance(before, group.records)
+    const { bytes, checksum } = writeBlob(group, first)
+    insert.run(first, group.records.length, checksum, next.lines, next.tick, bytes)
+    group.records.forEach((record, i) => {
+      if (record.kind === 'activate') activate.run(first + i, JSON.stringify(record))
+    })
+    return next
+  }
+
+  function insertRequests(requests: readonly KnownRequest[]): void {
+    for (const request of requests) putRequest.run(request.key, request.time, JSON.stringify(request))
+    const newest = requests.at(-1)
+    if (newest !== undefined && commits++ % FORGET_EVERY === 0) forgetRequests.run(newest.time - REQUEST_KEPT)
+  }
+
+  function commit({ groups, files: read, requests }: Commit): number {
+    const first = end.position
+    const next = database.transaction(() => {
+      const reached = groups.reduce((before, group) => insertGroup(group, before), end)
+      for (const file of read) upsert.run(file.id, JSON.stringify(file))
+      insertRequests(requests)
+      return reached
+    })
+    for (const file of read) files.set(file.id, file)
+    for (const { records } of groups) activations.push(...findActivations(records))
+    end = next
+    return first
+  }
+
   return {
     id,
     get end() {
@@ -95,21 +141,11 @@ export function openSqliteLog(folder: string, mustExist = false): Log {
     get activations() {
       return activations
     },
-    append(group: Group, read: readonly KnownFile[]) {
-      const first = end.position
-      const next = advance(end, group.records)
-      const { bytes, checksum } = writeBlob(group, first)
-      database.transaction(() => {
-        insert.run(first, group.records.length, checksum, next.lines, next.tick, bytes)
-        group.records.forEach((record, i) => {
-          if (record.kind === 'activate') activate.run(first + i, JSON.stringify(record))
-        })
-        for (const file of read) upsert.run(file.id, JSON.stringify(file))
-      })
-      for (const file of read) files.set(file.id, file)
-      activations.push(...findActivations(group.records))
-      end = next
-      return first
+    append: (group, read) => commit({ groups: [group], files: read, requests: [] }),
+    commit,
+    findRequest(key) {
+      const row = database.guard(() => theRequest.get(key)) as { known: string } | undefined
+      return row === undefined ? undefined : (JSON.parse(row.known) as KnownRequest)
     },
     *read(from: number): Iterable<StoredGroup> {
       let next = (database.guard(() => holding.get(from)) as { first: number | null }).first ?? 0

@@ -39,6 +39,13 @@ export class Keeper {
     else if (concluded.alerts.size + concluded.letters.length > 0 || now - this.committed >= COMMIT_EVERY) this.commit()
   }
 
+  /** Nothing follows for now: what waits is committed, and memory saved where that is due. */
+  settle(): void {
+    const due = performance.now() - this.saved >= SNAPSHOT_EVERY && this.runner.position > this.savedAt
+    if (this.snapshots && due) this.save()
+    else if (this.waiting.length > 0) this.commit()
+  }
+
   private commit(): void {
     this.store.commit(this.waiting)
     this.waiting = []

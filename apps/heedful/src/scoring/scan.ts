@@ -1,14 +1,14 @@
 /** One scan: files → log → fold → store, from wherever the data folder's last scan ended. */
-import type { Alert, Door, LogRecord, Lookup, Summary } from '@heedful/stream'
+import type { Alert, LogRecord, Lookup, Summary } from '@heedful/stream'
 import type { Configuration } from '../config/configuration.ts'
-import { findGeoFiles } from '../enrichment/geo-data.ts'
-import { openKept, prepareEnrichment } from '../enrichment/kept-data.ts'
+import { prepareLookups } from '../enrichment/prepare-lookups.ts'
 import { CommandError, Interrupted, messageOf } from '../errors.ts'
 import type { Input } from '../intake/bytes.ts'
 import { gather } from '../intake/gather.ts'
 import { Intake } from '../intake/session.ts'
 import type { Surveyed } from '../intake/survey.ts'
-import type { Group, KnownFile, Log } from '../log/log.ts'
+import { doorsOf, lastOf } from '../log/activations.ts'
+import type { Group, KnownFile } from '../log/log.ts'
 import type { Space } from '../store/space.ts'
 import type { ConcludedGroup, Snapshot } from '../store/store.ts'
 import type { Progress } from '../terminal/progress.ts'
@@ -95,10 +95,6 @@ function refuseOtherSettings(found: Configuration, { budget, warmup, seed }: Sca
   )
 }
 
-const lastOf = (log: Log, what: string) => log.activations.filter((record) => record.what === what).at(-1)
-const doorsOf = (log: Log) =>
-  log.activations.filter(({ what }) => what === 'door').map(({ content }) => JSON.parse(content) as Door)
-
 /**
  * When the signal comes, the scan ends where it is and concludes what there is to conclude. Throws `Interrupted` where it
  * comes before any line was read.
@@ -151,18 +147,6 @@ async function readOn(work: Work, intake: Intake, opening: LogRecord[], { progre
     progress.update(intake.taken, work.runner.tally.events)
     if (work.heedsSignal()) return
   }
-}
-
-/** The data that the log's records name, and the record of data that is new to it. */
-async function prepareLookups({ folder, log }: Space, { city, asn }: ScanOptions) {
-  const lookups: Map<string, Lookup> = folder === undefined ? new Map() : await openKept(folder, log.activations)
-  const inForce = lastOf(log, 'enrichment')
-  if (inForce !== undefined && city === undefined && asn === undefined) return { lookups, record: undefined }
-  const files = findGeoFiles({ ...(city !== undefined && { city }), ...(asn !== undefined && { asn }) })
-  const prepared = await prepareEnrichment(files, folder)
-  if (prepared === undefined || prepared.record.hash === inForce?.hash) return { lookups, record: undefined }
-  lookups.set(prepared.record.hash, prepared.lookup)
-  return { lookups, record: prepared.record }
 }
 
 /** The fold and what it concludes, group by group. */

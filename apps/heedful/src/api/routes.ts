@@ -1,0 +1,5 @@
+/** Every route file, one line each. */
+import type { AddRoutes } from './context.ts'
+import { addHealth } from './routes/health.ts'
+
+export const routes: readonly AddRoutes[] = [addHealth]

@@ -1,0 +1,78 @@
+/** The HTTP server: what holds for every request, and the routes. */
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { CommandError, messageOf, systemCode } from '../errors.ts'
+import { Refusal } from '../serving/refusal.ts'
+import type { ApiContext, App } from './context.ts'
+import { sendProblem } from './problem.ts'
+import { routes } from './routes.ts'
+import { refuseStrangers } from './same-host.ts'
+
+export interface ServerOptions {
+  host: string
+  port: number
+  logger?: FastifyBaseLogger
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
+
+/** Largest body as it is sent, bytes. */
+const BODY = 16 * 1024 * 1024
+const SECOND = 1000
+const CONNECTIONS = 1000
+
+export async function buildServer(context: ApiContext, { host, logger }: ServerOptions): Promise<App> {
+  const app: App = fastify({
+    ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY,
+    // Of a body that comes too slowly, and of a connection that says nothing.
+    requestTimeout: 60 * SECOND,
+    keepAliveTimeout: 72 * SECOND,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 1024 },
+    exposeHeadRoutes: false,
+  })
+  app.server.maxConnections = CONNECTIONS
+  // Only what a route declares is read: a body of another kind is refused, not guessed at.
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler((request, reply) => {
+    const refusal = new Refusal('route-unknown', `there is no ${request.method} ${request.url.slice(0, 200)}`, {
+      status: 404,
+      wayOut: 'see /openapi.json for what there is',
+    })
+    return sendProblem(refusal, request, reply)
+  })
+  if (isLoopback(host)) app.addHook('onRequest', async (request) => refuseStrangers(request))
+  for (const add of routes) add(app, context)
+  await app.ready()
+  return app
+}
+
+/** Gives the address that it listens on. Throws `port-in-use`, `address-unavailable`. */
+export async function listen(app: App, { host, port }: ServerOptions): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    throw explain(error, host, port)
+  }
+}
+
+function explain(error: unknown, host: string, port: number): CommandError {
+  if (systemCode(error) === 'EADDRINUSE') {
+    return new CommandError(
+      'port-in-use',
+      `port ${port} of ${host} is used by another process`,
+      `stop it, or serve another port: --port ${port + 1}`,
+      { cause: error },
+    )
+  }
+  const wayOut =
+    systemCode(error) === 'EACCES'
+      ? 'ports below 1024 need rights; take a higher one with --port'
+      : 'check --host and --port'
+  return new CommandError('address-unavailable', `${host}:${port} cannot be served: ${messageOf(error)}`, wayOut, {
+    cause: error,
+  })
+}

@@ -1,0 +1,9 @@
+/** What is in force at the end of a log. */
+import type { ActivateRecord, Door } from '@heedful/stream'
+import type { Log } from './log.ts'
+
+export const lastOf = (log: Log, what: ActivateRecord['what']): ActivateRecord | undefined =>
+  log.activations.filter((record) => record.what === what).at(-1)
+
+export const doorsOf = (log: Log): Door[] =>
+  log.activations.filter(({ what }) => what === 'door').map(({ content }) => JSON.parse(content) as Door)

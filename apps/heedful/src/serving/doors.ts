@@ -1,0 +1,84 @@
+/** The doors of a log that goes on: what comes from one source in one format shares a door, and a clock. */
+import type { ActivateRecord, Clock, Door, Source } from '@heedful/stream'
+import { sources } from '@heedful/stream/sources/registry'
+import { doorsOf } from '../log/activations.ts'
+import type { Log } from '../log/log.ts'
+import { Refusal } from './refusal.ts'
+
+/** A sender that invents names must not fill the memory. */
+const MOST = 1000
+
+export interface OpenDoor {
+  door: Door
+  source: Source
+  clock: Clock
+  /** The latest accepted stamp, ms UTC; −Infinity before the first. */
+  key: number
+  /** Its `activate` record stands in the log. */
+  written: boolean
+}
+
+export const activationOf = ({ door }: OpenDoor): ActivateRecord => ({
+  kind: 'activate',
+  what: 'door',
+  hash: '',
+  content: JSON.stringify(door),
+})
+
+export class Doors {
+  private readonly open = new Map<string, OpenDoor>()
+  private readonly known: Door[]
+  private readonly timezone: string
+
+  constructor(log: Log, timezone: string) {
+    this.known = doorsOf(log)
+    this.timezone = timezone
+  }
+
+  /** All doors, by number. */
+  get list(): readonly Door[] {
+    return this.known
+  }
+
+  /** The door of a sender's lines in a format. Throws `Refusal` where there are too many. */
+  find(name: string, source: Source, now: number): OpenDoor {
+    const called = source.stamp.zone ? `${name}:${source.id} in ${this.timezone}` : `${name}:${source.id}`
+    const present = this.open.get(called)
+    if (present !== undefined) return present
+    const written = this.known.find((door) => door.name === called)
+    const opened = this.start(written ?? this.add(called, source), source, now, written !== undefined)
+    this.open.set(called, opened)
+    return opened
+  }
+
+  /** As an earlier run named it, whatever the zone of today. */
+  findByNumber(number: number, now: number): OpenDoor | undefined {
+    const door = this.known.find((one) => one.door === number)
+    const source = sources.get(door?.format ?? '')
+    if (door === undefined || source === undefined) return undefined
+    const present = this.open.get(door.name)
+    if (present !== undefined) return present
+    const opened = this.start(door, source, now, true)
+    this.open.set(door.name, opened)
+    return opened
+  }
+
+  private add(name: string, source: Source): Door {
+    if (this.known.length >= MOST) {
+      throw new Refusal('too-many-sources', `${MOST} sources are known already; ${name} is not taken`, {
+        status: 403,
+        wayOut: 'name the source of your events steadily in X-Heedful-Source',
+      })
+    }
+    const door = { door: this.known.length + 1, name, format: source.id, timezone: this.timezone }
+    this.known.push(door)
+    return door
+  }
+
+  /** Stamps without a year are of the year that lies nearest to now. */
+  private start(door: Door, source: Source, now: number, written: boolean): OpenDoor {
+    const year = source.stamp.year ? new Date(now).getUTCFullYear() : 0
+    const clock = source.clock({ timezone: door.timezone, year, last: source.stamp.year ? now : Number.NaN })
+    return { door, source, clock, key: Number.NEGATIVE_INFINITY, written }
+  }
+}

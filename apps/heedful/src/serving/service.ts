@@ -1,0 +1,356 @@
+/**
+ * A data folder that is being served: takes lines in durably, folds them as they come, and tells what was concluded. It goes
+ * on where the folder's last scan or server ended.
+ */
+import { EventEmitter } from 'node:events'
+import type { LogRecord, Lookup, Verdict } from '@heedful/stream'
+import type { Configuration } from '../config/configuration.ts'
+import { prepareLookups } from '../enrichment/prepare-lookups.ts'
+import { type CommandError, messageOf } from '../errors.ts'
+import { findFormat } from '../intake/formats.ts'
+import { lastOf } from '../log/activations.ts'
+import type { StoredGroup } from '../log/log.ts'
+import { Keeper } from '../scoring/keeper.ts'
+import { Runner, type RunnerOptions } from '../scoring/runner.ts'
+import { openFolder, type Space } from '../store/space.ts'
+import type { ConcludedGroup } from '../store/store.ts'
+import { Doors } from './doors.ts'
+import { frameLines } from './framing.ts'
+import { type Batch, GroupCommit, type Span } from './group-commit.ts'
+import { recogniseLines } from './recognise-lines.ts'
+import { Refusal } from './refusal.ts'
+import { Scorer } from './scorer.ts'
+import { VerdictWaits } from './verdict-waits.ts'
+
+export interface ServiceOptions {
+  /** The data folder; made where it is missing. */
+  folder: string
+  /** Zone of stamps that carry none. */
+  timezone: string
+  budget: number
+  /** ms from the first event on. */
+  warmup: number
+  seed: number
+  city?: string
+  asn?: string
+  /** ms UTC: the wall clock, or the one of a world that is simulated. */
+  now(): number
+}
+
+/** What was concluded of a group of the log that was folded. */
+export interface Folded {
+  group: StoredGroup
+  concluded: ConcludedGroup
+}
+
+export interface ServiceEvents {
+  /** After each group: it is given to the store, whose commit follows at once where alerts or dead letters are in it. */
+  folded: [Folded]
+  /** The store's disk is full; it goes on by itself. */
+  stalled: [CommandError]
+  /** Nothing more is folded. */
+  failed: [unknown]
+}
+
+/** Lines of one sender. */
+export interface Submission {
+  /** What the sender calls its source: its door, together with the format. */
+  source: string
+  /** A format's id, or `auto`. */
+  format: string
+  /** Without line ends. */
+  lines: readonly string[]
+  /** The sender's key, and a digest of what it sent under it. */
+  idempotency?: { key: string; digest: string }
+  /** Told where the lines stand before anything of them is folded. */
+  onWritten?(span: Span): void
+}
+
+export interface Accepted {
+  /** Lines that stand in the log to be judged. */
+  accepted: number
+  /** Lines that stand there refused: too long, or by a clock that is plainly wrong. */
+  refused: number
+  position: Span
+  /** It was answered before, under the same key: nothing was written. */
+  repeated: boolean
+}
+
+/** Records that may be unfolded before senders are asked to wait: seconds of work. */
+const MOST_LAG = 100_000
+const SECOND = 1000
+/** Time passes by the wall clock once the newest event is so near to it, ms, … */
+const LIVE = 600_000
+/** … or once no line has come for so long: a history that is being read in is not overtaken. */
+const QUIET = 300_000
+
+export class Service {
+  readonly space: Space
+  readonly runner: Runner
+  readonly doors: Doors
+  readonly events = new EventEmitter<ServiceEvents>()
+  /** What a person should know of the folder that was opened. */
+  readonly notes: readonly string[]
+  private readonly options: ServiceOptions
+  private readonly scorer: Scorer
+  private readonly commit: GroupCommit
+  private readonly keeper: Keeper
+  private readonly waits = new VerdictWaits()
+  /** Answers under way, by idempotency key. */
+  private readonly underWay = new Map<string, { digest: string; answer: Promise<Accepted> }>()
+  private readonly clock: NodeJS.Timeout
+  private lastLine = performance.now()
+  private newest = Number.NEGATIVE_INFINITY
+  private stopped = false
+  private failure: unknown
+
+  /** Throws `CommandError`s of the folder kind. */
+  static async open(options: ServiceOptions): Promise<Service> {
+    const space = openFolder(options.folder)
+    try {
+      const { lookups, record } = await prepareLookups(space, options)
+      return new Service(options, space, lookups, record)
+    } catch (error) {
+      space.close()
+      throw error
+    }
+  }
+
+  private constructor(
+    options: ServiceOptions,
+    space: Space,
+    lookups: ReadonlyMap<string, Lookup>,
+    enrichment: LogRecord | undefined,
+  ) {
+    const { log } = space
+    const notes: string[] = []
+    this.options = options
+    this.space = space
+    this.notes = notes
+    this.doors = new Doors(log, options.timezone)
+    this.runner = openRunner(space, lookups, notes)
+    this.keeper = new Keeper(this.runner, space.store, true, (concluded) => this.note(concluded))
+    this.scorer = new Scorer({
+      log,
+      runner: this.runner,
+      keeper: this.keeper,
+      onFolded: (group) => this.tell(group),
+      onFailed: (error) => this.fail(error),
+      onStalled: (error) => this.events.emit('stalled', error),
+    })
+    this.commit = new GroupCommit({
+      log,
+      opening: (first) => this.opening(first, enrichment),
+      now: options.now,
+      onCommitted: (groups) => this.scorer.offer(groups),
+    })
+    if (enrichment !== undefined && log.end.position > 0) void this.commit.add([enrichment])
+    this.clock = setInterval(() => this.passTime(), 5 * SECOND)
+    this.clock.unref()
+  }
+
+  /** Records of the log that are not folded yet. */
+  get lag(): number {
+    return this.scorer.lag
+  }
+
+  /** Lines that are taken, but not in the log yet. */
+  get waiting(): number {
+    return this.commit.waiting
+  }
+
+  /** Why nothing more is folded or stored for now; undefined where all is well. */
+  get trouble(): string | undefined {
+    if (this.failure !== undefined) return `events are no longer judged: ${messageOf(this.failure)}`
+    return this.scorer.stalled ? 'the disk of the data folder is full' : undefined
+  }
+
+  /** The settings in force; undefined before the first line. */
+  get configuration(): Configuration | undefined {
+    const record = lastOf(this.space.log, 'configuration')
+    return record === undefined ? undefined : (JSON.parse(record.content) as Configuration)
+  }
+
+  /** Answers when the lines are durable. Rejects with `Refusal`; nothing of the submission is kept then. */
+  async submit(submission: Submission): Promise<Accepted> {
+    this.refuseWhereBehind()
+    const { source, idempotency } = submission
+    if (idempotency === undefined) return this.take(submission)
+    const key = `${source}\n${idempotency.key}`
+    const known = this.space.log.findRequest(key)
+    if (known !== undefined) {
+      refuseOther(known.digest, idempotency)
+      const { accepted, refused, from, to } = known
+      return { accepted, refused, position: { from, to }, repeated: true }
+    }
+    const present = this.underWay.get(key)
+    if (present !== undefined) {
+      refuseOther(present.digest, idempotency)
+      return { ...(await present.answer), repeated: true }
+    }
+    const { digest } = idempotency
+    const answer = this.take(submission, { key, digest })
+    this.underWay.set(key, { digest, answer })
+    return answer.finally(() => this.underWay.delete(key))
+  }
+
+  private async take(submission: Submission, request?: { key: string; digest: string }): Promise<Accepted> {
+    const { lines, format, source, onWritten } = submission
+    const now = this.options.now()
+    const found = format === 'auto' ? recogniseLines(lines, source, this.doors) : findFormat(format)
+    const open = this.doors.find(source, found, now)
+    const frames = frameLines(lines, open, now)
+    const kept = { ...(request !== undefined && { request }), ...(onWritten !== undefined && { onWritten }) }
+    const position = await this.write({ open, frames, ...kept })
+    const refused = frames.filter((frame) => frame.refused !== undefined).length
+    return { accepted: frames.length - refused, refused, position, repeated: false }
+  }
+
+  /** Lines that are framed already, of a file that is followed. */
+  async write(batch: Batch): Promise<Span> {
+    if (this.stopped) throw stopping()
+    const span = await this.commit.add(batch)
+    this.lastLine = performance.now()
+    for (const { time, refused } of batch.frames) if (refused === undefined && time > this.newest) this.newest = time
+    return span
+  }
+
+  /** Records of another kind: what an analyst said, another configuration. Answers when they are durable. */
+  async record(records: readonly LogRecord[]): Promise<Span> {
+    if (this.stopped) throw stopping()
+    if (this.space.log.end.position === 0) {
+      throw new Refusal('log-empty', 'no event has come yet', { status: 409, wayOut: 'send events first' })
+    }
+    return this.commit.add(records)
+  }
+
+  /** The verdicts of the span, once it is folded; undefined where that takes longer than `timeout` ms. */
+  verdicts(span: Span, timeout: number): Promise<readonly Verdict[] | undefined> {
+    return this.waits.wait(span, this.runner.position, timeout)
+  }
+
+  /** Resolves when everything that is in the log now is folded. */
+  async caughtUp(): Promise<void> {
+    while (this.scorer.lag > 0 && this.failure === undefined && !this.stopped) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+
+  /** Throws `Refusal` where the fold is too far behind to take more. */
+  private refuseWhereBehind(): void {
+    if (this.stopped) throw stopping()
+    const { lag, trouble } = this
+    if (this.failure !== undefined) {
+      throw new Refusal('scoring-stopped', trouble ?? '', {
+        status: 503,
+        wayOut: 'start the server again',
+        retryAfter: 30,
+      })
+    }
+    if (lag <= MOST_LAG) return
+    throw new Refusal('queue-full', `${lag} records of the log wait to be judged`, {
+      status: 429,
+      wayOut: 'send more slowly; everything that was acknowledged stays',
+      retryAfter: Math.min(60, Math.ceil(lag / 20_000)),
+    })
+  }
+
+  private opening(first: number, enrichment: LogRecord | undefined): LogRecord[] {
+    const { budget, warmup, seed } = this.options
+    const configuration: Configuration = {
+      tenant: 'default',
+      budget_per_day: budget,
+      warmup_from: new Date(first).toISOString(),
+      warmup_until: new Date(first + warmup).toISOString(),
+      seed,
+    }
+    const content = JSON.stringify(configuration)
+    const record: LogRecord = { kind: 'activate', what: 'configuration', hash: '', content }
+    return enrichment === undefined ? [record] : [record, enrichment]
+  }
+
+  /** Silence is news, too: days end and quarantines open though nobody says anything. */
+  private passTime(): void {
+    const now = this.options.now()
+    const { tick } = this.space.log.end
+    if (tick === null || this.stopped || now - tick < 2 * 60_000) return
+    const live = now - this.newest < LIVE
+    if (!live && performance.now() - this.lastLine < QUIET) return
+    this.commit.add([{ kind: 'tick', time: now }]).catch(() => undefined)
+  }
+
+  private last: ConcludedGroup | undefined
+
+  private note(concluded: ConcludedGroup): void {
+    this.last = concluded
+  }
+
+  private tell(group: StoredGroup): void {
+    const concluded = this.last
+    if (concluded === undefined) return
+    this.waits.tell(concluded.verdicts, this.runner.position)
+    this.events.emit('folded', { group, concluded })
+  }
+
+  private fail(error: unknown): void {
+    this.failure = error
+    this.waits.end()
+    this.events.emit('failed', error)
+  }
+
+  /**
+   * Takes nothing more, folds what there is for at most `patience` ms (the next start folds the rest), keeps memory and
+   * gives the folder back. What a person should know of it then, if anything.
+   */
+  async stop(patience = 10_000): Promise<string | undefined> {
+    if (this.stopped) return undefined
+    this.commit.drain()
+    const until = performance.now() + patience
+    while (this.lag > 0 && this.trouble === undefined && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    this.stopped = true
+    clearInterval(this.clock)
+    this.waits.end()
+    await this.scorer.stop()
+    try {
+      if (this.failure === undefined && this.runner.position > 0) this.keeper.save()
+    } finally {
+      this.told = this.space.close()
+    }
+    return this.told
+  }
+
+  private told: string | undefined
+}
+
+const stopping = () =>
+  new Refusal('stopping', 'the server is stopping', {
+    status: 503,
+    wayOut: 'send it again after a moment',
+    retryAfter: 5,
+  })
+
+function refuseOther(digest: string, idempotency: { key: string; digest: string }): void {
+  if (digest === idempotency.digest) return
+  throw new Refusal('idempotency-key-reused', `under the key "${idempotency.key}" something else was sent before`, {
+    status: 422,
+    wayOut: 'give every request a key of its own; only a request that is sent again carries the same',
+  })
+}
+
+/** Memory that this build cannot read is no loss: the log is the truth, and is folded again from its start. */
+function openRunner({ log, store }: Space, lookups: ReadonlyMap<string, Lookup>, notes: string[]): Runner {
+  const names = () => new Map(log.files.map(({ id, name }) => [id, name]))
+  const options: RunnerOptions = {
+    shards: 1,
+    fileName: (id) => names().get(id) ?? '',
+    lookup: (hash) => lookups.get(hash) ?? { hash },
+  }
+  try {
+    return new Runner(options, store.snapshot)
+  } catch (error) {
+    notes.push(`the kept memory cannot be read (${messageOf(error)}): the log is folded again from its start`)
+    return new Runner(options)
+  }
+}
