@@ -76,6 +76,9 @@ interface FoldState {
 const DAY_MS = 86_400_000
 const ENTITIES: Capacity = { user: 500_000, host: 100_000, address: 400_000, network: 50_000, organisation: 1 }
 const STRANGERS = 200_000
+/** From this share of the level on a story may be an attack: its scores would make the next one look usual. */
+const NEAR = 0.85
+
 const FEATURES = features.map(({ id, version }) => `${id} ${version}`)
 
 /** Throws where `saved` is the memory of another build: the log gives it anew. */
@@ -198,8 +201,8 @@ class Journey implements Fold {
     )
     note(this.entities, subjects, seen)
     const weighed = this.weigher.weigh(seen, evidence, vouch, true)
-    const { joined, alert, events } = this.decide(seen, weighed, evidence)
-    if (!joined) this.collect(seen, weighed, evidence)
+    const { joined, risk, alert, events } = this.decide(seen, weighed, evidence)
+    if (!joined && risk < NEAR * this.decider.level) this.collect(seen, weighed, evidence)
     this.teach(seen, weighed, { seen, subjects: subjects.map(({ ref }) => ref), captured })
     if (alert !== undefined) this.teacher.cite(alert, events)
   }
@@ -262,7 +265,7 @@ class Journey implements Fold {
     return decided
   }
 
-  /** Every score of the second half of the warm-up and after is what later ones are compared with; a story counts once. */
+  /** Every score of the second half of the warm-up and after is what later ones are compared with. */
   private collect(seen: Seen, weighed: Weighed, evidence: Evidence[]): void {
     if (seen.event.time < this.settings.collectFrom || evidence.length === 0) return
     const whose = isAboutSource(weighed) ? holderOfPlace(seen) : undefined
