@@ -309,7 +309,7 @@ class Journey implements Fold {
 
   /** The end of an epoch, which is a UTC day. */
   private endDay(midnight: number): void {
-    this.decider.endDay(midnight, this.weigher.calibrated)
+    this.decider.endDay(midnight, this.weigher.calibrated, this.entities.count('user'))
   }
 
   private forget(): void {

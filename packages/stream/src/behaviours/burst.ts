@@ -35,6 +35,8 @@ export const CLUSTERED = 2
 
 /** The strongest surprise that a burst may claim before anybody knows how often such bursts are harmless. */
 const OWN_SURPRISE = 8
+/** And the most that each further one adds until then: who mistyped a password once does so again half of the time. */
+const EACH_FURTHER = Math.LN2
 
 const FEW = 3
 
@@ -53,7 +55,8 @@ export function burst<V extends Values>({ counted, few, ...spec }: Burst<V>): Be
     family: 'pace',
     needsHabit: false,
     score,
-    surprise: (values) => Math.min(OWN_SURPRISE, score(values)),
+    surprise: (values) =>
+      Math.min(OWN_SURPRISE, score(values), EACH_FURTHER * Math.max(0, (counted(values)?.count ?? 0) - 1)),
     explain: (values, { observed, expected }) => ({
       title: titleOf(values),
       text: `${titleOf(values)}: ${observed}; usual: ${expected}.`,

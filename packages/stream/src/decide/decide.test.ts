@@ -59,7 +59,7 @@ function alertsOf(perDay: number, cases: readonly Case[], cut: boolean): Alert[]
     decider.decide(event, false)
     decider.tick(event.contribution.time)
   }
-  decider.endDay(NOON + 12 * 3_600_000, true)
+  decider.endDay(NOON + 12 * 3_600_000, true, 300)
   return said
 }
 

@@ -5,7 +5,7 @@ import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import type { Case } from './case.ts'
 import { type Charge, chargesOf } from './charge.ts'
 import { alertOf, cite, type Incident, joinEvent } from './incident.ts'
-import { endDay, FIRST_LEVEL, type LevelState, noteRisk, startLevel } from './level.ts'
+import { endDay, FIRST_LEVEL, innocentsADay, type LevelState, noteRisk, startLevel } from './level.ts'
 import { riskOf, SITTING_MS } from './risk.ts'
 import { forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
 
@@ -164,8 +164,8 @@ export class Decider {
   }
 
   /** Midnight, UTC: what still waits is over budget, quiet incidents close, old suspicions fade. */
-  endDay(time: number, calibrated: boolean): void {
-    endDay(this.state.level, calibrated)
+  endDay(time: number, calibrated: boolean, people: number): void {
+    endDay(this.state.level, calibrated, innocentsADay(this.perDay, people))
     for (const incident of this.state.waiting) {
       incident.state = 'over_budget'
       this.say(alertOf(incident, this.level))

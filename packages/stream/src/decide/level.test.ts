@@ -1,6 +1,6 @@
 import { createRandom } from '@heedful/detect/contracts/random'
 import { describe, expect, it } from 'vitest'
-import { endDay, FIRST_LEVEL, type LevelState, noteRisk, startLevel } from './level.ts'
+import { endDay, FIRST_LEVEL, innocentsADay, type LevelState, noteRisk, startLevel } from './level.ts'
 
 /** Days of `stories` innocent stories whose risks fall off exponentially from 1, and of some attacks. */
 function levelAfter(days: number, stories: number, attacks: number, seed: number): LevelState {
@@ -9,7 +9,7 @@ function levelAfter(days: number, stories: number, attacks: number, seed: number
   for (let day = 0; day < days; day++) {
     for (let i = 0; i < stories; i++) noteRisk(state, `user\n${i}`, 1 - Math.log(random.next()))
     for (let i = 0; i < attacks; i++) noteRisk(state, `user\nvictim ${i}`, 30 + random.next())
-    endDay(state, true)
+    endDay(state, true, 1.5)
   }
   return state
 }
@@ -38,10 +38,18 @@ describe('the level', () => {
   it('learns nothing from a day without a story, nor from one that was not calibrated', () => {
     const state = levelAfter(10, 600, 0, 1)
     const before = structuredClone(state)
-    endDay(state, true)
+    endDay(state, true, 1.5)
     noteRisk(state, 'user\nada', 40)
-    endDay(state, false)
+    endDay(state, false, 1.5)
     expect(state).toEqual(before)
+  })
+
+  it('asks for fewer innocent stories where less can be read, or fewer people live', () => {
+    expect(innocentsADay(20, 300)).toBe(1.5)
+    expect(innocentsADay(20, 30_000)).toBe(1.5)
+    expect(innocentsADay(10, 300)).toBe(0.75)
+    expect(innocentsADay(20, 60)).toBeCloseTo(0.3)
+    expect(innocentsADay(20, 0)).toBeGreaterThan(0)
   })
 
   it('counts one entity once a day', () => {

@@ -1,8 +1,8 @@
 /**
- * The risk that is worth a person's time: what innocent stories would exceed about once a day. Attacks are among the few
- * riskiest stories of a day and the risks of all others fall off exponentially, as logarithms of e-values do; so the tail is
- * read off the fifth to the twentieth and drawn on to the first. Medians over four weeks, so that days of attack cannot
- * lift it either.
+ * The risk that is worth a person's time: what innocent stories would exceed only so often as a person can bear. Attacks
+ * are among the few riskiest stories of a day and the risks of all others fall off exponentially, as logarithms of e-values
+ * do; so the tail is read off the fifth to the twentieth and drawn on to the first. Medians over four weeks, so that days
+ * of attack cannot lift it either.
  */
 import { median } from '@heedful/detect/numerics/median'
 
@@ -20,8 +20,14 @@ const FROM_RANK = 5
 const TO_RANK = 20
 /** So many ranks must have spoken on most days. */
 const ENOUGH_RANKS = 4
-/** Innocent stories a day above the level, if the tail goes on as it began. */
-const A_DAY = 1.5
+/** Innocent stories above the level, as a share of the alerts that a person wants to read, if the tail goes on as it began. */
+const OF_BUDGET = 0.075
+/** A smaller organisation has fewer attacks, too, and is told fewer innocent stories in proportion. */
+const PEOPLE = 300
+
+/** How many innocent stories a day may rise above the level. */
+export const innocentsADay = (budgetPerDay: number, people: number): number =>
+  OF_BUDGET * budgetPerDay * Math.min(1, Math.max(1, people) / PEOPLE)
 /** While nothing is known: what only a burst reaches that is as strong as it may claim to be by itself. */
 export const FIRST_LEVEL = 4
 /** However quiet the days: below this (150 to 1 in favour, were it only one question) nobody is called. */
@@ -42,15 +48,15 @@ export function noteRisk({ today }: LevelState, who: string, risk: number): void
 }
 
 /** `known`: the day's risks were calibrated, so it may speak. A day on which nothing happened says nothing. */
-export function endDay(state: LevelState, known: boolean): void {
+export function endDay(state: LevelState, known: boolean, innocents: number): void {
   if (known && state.today.length > 0) {
     state.days = [...state.days, state.today.map(({ risk }) => risk)].slice(-DAYS)
-    state.level = levelOf(state.days)
+    state.level = levelOf(state.days, innocents)
   }
   state.today = []
 }
 
-function levelOf(days: LevelState['days']): number {
+function levelOf(days: LevelState['days'], innocents: number): number {
   if (days.length < ENOUGH_DAYS) return FIRST_LEVEL
   const points: { x: number; y: number }[] = []
   for (let rank = FROM_RANK; rank <= TO_RANK; rank++) {
@@ -58,7 +64,7 @@ function levelOf(days: LevelState['days']): number {
     if (usual > 0) points.push({ x: -Math.log(atRank(rank)), y: usual })
   }
   if (points.length < ENOUGH_RANKS) return LEAST_LEVEL
-  return Math.max(LEAST_LEVEL, lineAt(points, -Math.log(A_DAY)))
+  return Math.max(LEAST_LEVEL, lineAt(points, -Math.log(innocents)))
 }
 
 /**
