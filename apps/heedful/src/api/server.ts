@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
 import { Refusal } from '../serving/refusal.ts'
 import type { ApiContext, App } from './context.ts'
+import { LIMITS, type Limits, limitRequests } from './limits.ts'
 import { sendProblem } from './problem.ts'
 import { routes } from './routes.ts'
 import { refuseStrangers } from './same-host.ts'
@@ -11,6 +12,7 @@ export interface ServerOptions {
   host: string
   port: number
   logger?: FastifyBaseLogger
+  limits?: Limits
 }
 
 export const isLoopback = (host: string): boolean =>
@@ -21,7 +23,7 @@ const BODY = 16 * 1024 * 1024
 const SECOND = 1000
 const CONNECTIONS = 1000
 
-export async function buildServer(context: ApiContext, { host, logger }: ServerOptions): Promise<App> {
+export async function buildServer(context: ApiContext, { host, logger, limits = LIMITS }: ServerOptions): Promise<App> {
   const app: App = fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -44,6 +46,7 @@ export async function buildServer(context: ApiContext, { host, logger }: ServerO
     })
     return sendProblem(refusal, request, reply)
   })
+  app.addHook('onRequest', limitRequests(limits, BODY))
   if (isLoopback(host)) app.addHook('onRequest', async (request) => refuseStrangers(request))
   for (const add of routes) add(app, context)
   await app.ready()

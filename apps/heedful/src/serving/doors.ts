@@ -70,7 +70,8 @@ export class Doors {
         wayOut: 'name the source of your events steadily in X-Heedful-Source',
       })
     }
-    const door = { door: this.known.length + 1, name, format: source.id, timezone: this.timezone }
+    const highest = this.known.reduce((most, { door }) => Math.max(most, door), 0)
+    const door = { door: highest + 1, name, format: source.id, timezone: this.timezone }
     this.known.push(door)
     return door
   }

@@ -58,9 +58,14 @@ const MINUTE = 60_000
 const WINDOW = 5
 /** Lines that may wait: more are refused, as whoever sends them is faster than the disk. */
 const MOST_WAITING = 50_000
+/** Characters that may wait. */
+const MOST_LETTERS = 64 * 1024 * 1024
 /** Lines of one transaction. */
 const LINES_A_COMMIT = 5_000
 const NOWHERE: Origin = { file: 0, line: 0 }
+
+const lettersOf = ({ batch }: Pending): number =>
+  'frames' in batch ? batch.frames.reduce((sum, { text }) => sum + text.length, 0) : 0
 
 const linesOf = ({ batch }: Pending): number => ('frames' in batch ? batch.frames.length : batch.length)
 
@@ -94,6 +99,7 @@ export class GroupCommit {
   private readonly options: GroupCommitOptions
   private pending: Pending[] = []
   private waitingLines = 0
+  private waitingLetters = 0
   private timer: NodeJS.Timeout | undefined
   /** Undefined after a failure: read again from the log, which alone knows. */
   private counts: { occurrences: Occurrences; minute: number } | undefined
@@ -117,9 +123,12 @@ export class GroupCommit {
     return new Promise((resolve, reject) => {
       const pending: Pending = { batch, resolve, reject }
       const lines = linesOf(pending)
-      if (this.waitingLines > 0 && this.waitingLines + lines > MOST_WAITING) return reject(this.busy())
+      const letters = lettersOf(pending)
+      const full = this.waitingLines + lines > MOST_WAITING || this.waitingLetters + letters > MOST_LETTERS
+      if (this.waitingLines > 0 && full) return reject(this.busy())
       this.pending.push(pending)
       this.waitingLines += lines
+      this.waitingLetters += letters
       if (this.waitingLines >= GROUP) this.schedule(0)
       else this.schedule(WINDOW)
     })
@@ -168,8 +177,10 @@ export class GroupCommit {
       lines += linesOf(this.pending[count] as Pending)
       count++
     }
+    const taken = this.pending.splice(0, count)
     this.waitingLines -= lines
-    return this.pending.splice(0, count)
+    for (const pending of taken) this.waitingLetters -= lettersOf(pending)
+    return taken
   }
 
   private commit(taken: readonly Pending[]): void {

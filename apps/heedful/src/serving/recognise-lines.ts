@@ -4,13 +4,14 @@ import { recognise } from '@heedful/stream/sources/recognise'
 import { sources } from '@heedful/stream/sources/registry'
 import { SourceError } from '@heedful/stream/sources/source-error'
 import { formatIds } from '../intake/formats.ts'
+import type { Line } from '../intake/lines.ts'
 import type { Doors } from './doors.ts'
 import { Refusal } from './refusal.ts'
 
 /** Throws `Refusal` where nobody knows. */
-export function recogniseLines(lines: readonly string[], source: string, doors: Doors): Source {
+export function recogniseLines(lines: readonly Line[], source: string, doors: Doors): Source {
   try {
-    return recognise(lines.filter((line) => line !== '').slice(0, 200))
+    return recognise(lines.slice(0, 200).map(({ text }) => text))
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     const before = doors.list.filter(({ name }) => name.startsWith(`${source}:`)).at(-1)

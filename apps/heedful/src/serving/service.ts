@@ -8,6 +8,7 @@ import type { Configuration } from '../config/configuration.ts'
 import { prepareLookups } from '../enrichment/prepare-lookups.ts'
 import { type CommandError, messageOf } from '../errors.ts'
 import { findFormat } from '../intake/formats.ts'
+import type { Line } from '../intake/lines.ts'
 import { lastOf } from '../log/activations.ts'
 import type { StoredGroup } from '../log/log.ts'
 import { Keeper } from '../scoring/keeper.ts'
@@ -58,8 +59,7 @@ export interface Submission {
   source: string
   /** A format's id, or `auto`. */
   format: string
-  /** Without line ends. */
-  lines: readonly string[]
+  lines: readonly Line[]
   /** The sender's key, and a digest of what it sent under it. */
   idempotency?: { key: string; digest: string }
   /** Told where the lines stand before anything of them is folded. */
