@@ -13,6 +13,8 @@ export interface RawRecord {
   occurrence: number
   /** Why the framing already refuses the line (too long, a clock that jumps); it goes to the dead letters. */
   refused?: string
+  /** Position of the record of the same line that was refused before: it is read again. */
+  redrives?: number
 }
 
 /** Time passes: silence, epochs and budget days advance here. Never runs backwards. */
@@ -36,6 +38,8 @@ export interface FeedbackRecord {
   time: number
   alert: string
   label: 'benign' | 'malicious' | 'none'
+  /** Why, in the analyst's words; read by no judgement. */
+  note?: string
 }
 
 /** What a remote model said of an event; it takes effect here. */

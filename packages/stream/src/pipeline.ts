@@ -26,9 +26,16 @@ import { type Lesson, Teacher, type TeachState, UNTRUSTED } from './teach.ts'
 import type { Evidence } from './weigh/evidence.ts'
 import { type Weighed, Weigher, type WeighState } from './weigh/weigh.ts'
 
+/** An entity that is remembered, and the peers that it is counted among: '' for everybody. */
+export interface Touched {
+  readonly ref: EntityRef
+  readonly entity: { readonly group: string }
+}
+
 /** What a step concluded. The same log gives the same conclusions, in the same order. */
 export interface Conclusions {
-  verdict?(verdict: Verdict, event: Event): void
+  /** `touched`: whose memories the event met; they go on changing. */
+  verdict?(verdict: Verdict, event: Event, touched: readonly Touched[]): void
   /** Raised the first time, and again whenever it changed (same id), each a value that stays. The last one said counts. */
   alert?(alert: Alert): void
   deadLetter?(letter: DeadLetter): void
@@ -57,7 +64,7 @@ export interface Fold {
 }
 
 interface FoldState {
-  version: 3
+  version: 4
   /** Whose memories the entities hold, in this order. */
   features: string[]
   entities: EntitiesState
@@ -88,7 +95,7 @@ export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclu
 }
 
 function refuseOther({ version, features }: Partial<FoldState>): void {
-  if (version === 3 && features?.join() === FEATURES.join()) return
+  if (version === 4 && features?.join() === FEATURES.join()) return
   throw new Error('it was written by a build that remembers other features; fold the log again from its start')
 }
 
@@ -201,7 +208,7 @@ class Journey implements Fold {
     )
     note(this.entities, subjects, seen)
     const weighed = this.weigher.weigh(seen, evidence, vouch, true)
-    const { joined, risk, alert, events } = this.decide(seen, weighed, evidence)
+    const { joined, risk, alert, events } = this.decide(seen, weighed, evidence, subjects)
     if (!joined && risk < NEAR * this.decider.level) this.collect(seen, weighed, evidence)
     this.teach(seen, weighed, { seen, subjects: subjects.map(({ ref }) => ref), captured })
     if (alert !== undefined) this.teacher.cite(alert, events)
@@ -240,7 +247,7 @@ class Journey implements Fold {
     return subjects
   }
 
-  private decide(seen: Seen, weighed: Weighed, evidence: Evidence[]): Decided {
+  private decide(seen: Seen, weighed: Weighed, evidence: Evidence[], touched: readonly Touched[]): Decided {
     const { event } = seen
     const warming = event.time < this.settings.warmupUntil
     const spoken = warming ? this.weigher.weigh(seen, evidence, weighed.vouch, false) : weighed
@@ -261,6 +268,7 @@ class Journey implements Fold {
         ...(alert !== undefined && { alert }),
       },
       event,
+      touched,
     )
     return decided
   }
@@ -338,7 +346,7 @@ class Journey implements Fold {
 
   save(): FoldState {
     return {
-      version: 3,
+      version: 4,
       features: FEATURES,
       entities: this.entities.save(),
       around: this.around.save(),

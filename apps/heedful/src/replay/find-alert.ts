@@ -1,5 +1,5 @@
 /** One alert of a data folder and the lines it was raised for. */
-import type { Alert, RawRecord } from '@heedful/stream'
+import type { Alert } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
 import type { Space } from '../store/space.ts'
 import { shortIds } from '../terminal/short-id.ts'
@@ -30,36 +30,27 @@ export function findAlert({ folder, store }: Space, prefix: string): Alert {
 
 export interface Witness {
   event: string
+  /** The line's own stamp, ms UTC; NaN where it has none. */
+  time: number
+  door: number
   file: string
   /** 0: not known. */
   number: number
   text: string
 }
 
-/** Positions of the events' lines, from the newest verdicts backwards. */
-function findPositions({ store }: Space, alert: Alert): Map<string, number> {
-  const wanted = new Set(alert.events)
-  const positions = new Map<string, number>()
-  for (const block of store.verdicts(true)) {
-    for (const { event, position } of block) {
-      if (wanted.delete(event)) positions.set(event, position)
-    }
-    if (wanted.size === 0) break
-  }
-  return positions
-}
-
 /** The raw lines behind an alert, in the order of the log. Events whose line is not kept are left out. */
-export function findLines(space: Space, alert: Alert): Witness[] {
-  const positions = findPositions(space, alert)
-  const files = new Map(space.log.files.map(({ id, name }) => [id, name]))
-  return [...positions]
-    .sort((a, b) => a[1] - b[1])
-    .flatMap(([event, position]) => {
-      const [group] = space.log.read(position)
-      const record = group?.records[position - group.first] as RawRecord | undefined
+export function findLines({ log }: Space, { events, positions }: Alert): Witness[] {
+  const files = new Map(log.files.map(({ id, name }) => [id, name]))
+  return events
+    .map((event, i) => ({ event, position: positions[i] as number }))
+    .sort((a, b) => a.position - b.position)
+    .flatMap(({ event, position }) => {
+      const [group] = log.read(position)
+      const record = group?.records[position - group.first]
       const origin = group?.origins[position - group.first]
       if (record?.kind !== 'raw' || origin === undefined) return []
-      return [{ event, file: files.get(origin.file) ?? '', number: origin.line, text: record.line }]
+      const { line, door } = record
+      return [{ event, time: record.time, door, file: files.get(origin.file) ?? '', number: origin.line, text: line }]
     })
 }

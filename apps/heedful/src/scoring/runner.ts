@@ -11,12 +11,15 @@ import {
   type LogRecord,
   type Lookup,
   openFold,
+  type RawRecord,
   type Summary,
   type Verdict,
 } from '@heedful/stream'
 import { type Configuration, settingsOf } from '../config/configuration.ts'
-import type { Origin, StoredGroup } from '../log/log.ts'
+import type { StoredGroup } from '../log/log.ts'
+import type { Feedback } from '../store/feedback-table.ts'
 import type { ConcludedGroup, Snapshot } from '../store/store.ts'
+import { Counts } from './counts.ts'
 import { Tally } from './tally.ts'
 import { Turns } from './turns.ts'
 
@@ -53,7 +56,9 @@ export class Runner {
   /** Position behind the last folded record. */
   position = 0
   private concluded = newConclusions()
-  private group: { first: number; origins: readonly Origin[] } = { first: 0, origins: [] }
+  private group: Pick<StoredGroup, 'first' | 'origins' | 'records'> = { first: 0, origins: [], records: [] }
+  /** The door of the latest line. */
+  private door = 0
   private tickTime = Number.NEGATIVE_INFINITY
 
   constructor(options: RunnerOptions, snapshot?: Snapshot) {
@@ -81,7 +86,11 @@ export class Runner {
 
   private step(record: LogRecord, position: number): void {
     if (record.kind === 'activate') this.activate(record.what, record.hash, record.content)
-    if (record.kind === 'raw') this.tally.lines++
+    if (record.kind === 'raw') this.countLine(record)
+    if (record.kind === 'feedback') {
+      const { time, alert, label, note } = record
+      this.concluded.feedback.push({ position, time, alert, label, ...(note !== undefined && { note }) })
+    }
     if (record.kind === 'tick') this.tickTime = record.time
     if (this.fold === undefined) throw new Error(`the log's record ${position} comes before any configuration`)
     this.fold.step(record, position)
@@ -104,17 +113,45 @@ export class Runner {
 
   private listen(): Conclusions {
     return {
-      verdict: (verdict, event) => {
+      verdict: (verdict, event, touched) => {
         this.concluded.verdicts.push(verdict)
+        this.concluded.counts.event(this.doorOf(event.position), event)
+        this.concluded.counts.entities(touched, verdict)
         this.tally.count(event)
       },
       alert: (alert) => this.concluded.alerts.set(alert.id, alert),
       deadLetter: (letter) => {
-        this.concluded.letters.push(letter)
+        this.concluded.letters.push({ ...letter, time: this.stampOf(letter.position) })
+        this.concluded.counts.door(letter.door).refused++
         this.tally.refuse(letter, this.placeOf(letter.position))
       },
-      absorbed: (why) => this.tally.absorb(why),
+      absorbed: (why) => {
+        this.tally.absorb(why)
+        this.concluded.counts.door(this.door).absorbed++
+      },
     }
+  }
+
+  private countLine({ door, redrives }: RawRecord): void {
+    this.tally.lines++
+    this.door = door
+    this.concluded.counts.door(door).lines++
+    if (redrives !== undefined) this.concluded.redriven.push(redrives)
+  }
+
+  private recordAt(position: number): LogRecord | undefined {
+    return this.group.records[position - this.group.first]
+  }
+
+  /** The door of an event's line; a line that was held back longer than a group came through the latest door. */
+  private doorOf(position: number): number {
+    const record = this.recordAt(position)
+    return record?.kind === 'raw' ? record.door : this.door
+  }
+
+  private stampOf(position: number): number {
+    const record = this.recordAt(position)
+    return record?.kind === 'raw' ? record.time : Number.NaN
   }
 
   private placeOf(position: number): Place {
@@ -153,6 +190,14 @@ export class Runner {
   }
 }
 
-function newConclusions(): { verdicts: Verdict[]; alerts: Map<string, Alert>; letters: DeadLetter[] } {
-  return { verdicts: [], alerts: new Map(), letters: [] }
+interface Concluding extends Omit<ConcludedGroup, 'first'> {
+  verdicts: Verdict[]
+  alerts: Map<string, Alert>
+  letters: (DeadLetter & { time: number })[]
+  feedback: Feedback[]
+  redriven: number[]
+}
+
+function newConclusions(): Concluding {
+  return { verdicts: [], alerts: new Map(), letters: [], feedback: [], redriven: [], counts: new Counts() }
 }

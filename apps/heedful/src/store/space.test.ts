@@ -9,6 +9,7 @@ import { CommandError } from '../errors.ts'
 import type { Group, KnownFile } from '../log/log.ts'
 import { openMemoryLog } from '../log/memory-log.ts'
 import { openSqliteLog } from '../log/sqlite-log.ts'
+import { Counts } from '../scoring/counts.ts'
 import { openDatabase } from './database.ts'
 import { lockFolder } from './lock.ts'
 import { openFolder } from './space.ts'
@@ -208,7 +209,7 @@ describe('a data folder', () => {
     }
     // Another hash here needs another `version` there, and what was written before is then refused by name.
     expect(formOf('log.db')).toEqual([{ user_version: 2 }, '43e9cb65940b1bd4'])
-    expect(formOf('heedful.db')).toEqual([{ user_version: 2 }, '02f23a2f9a6b41b0'])
+    expect(formOf('heedful.db')).toEqual([{ user_version: 3 }, 'dbc5ac98e7715cb9'])
   })
 
   it('that may not be written is refused as such', () => {
@@ -309,6 +310,9 @@ describe('the store', () => {
     ],
     alerts: new Map(alerts.map((one) => [one.id, one])),
     letters: [],
+    feedback: [],
+    redriven: [],
+    counts: new Counts(),
   })
 
   it('replaces what a group concluded when it is folded again, and keeps the order', () => {

@@ -8,7 +8,7 @@ import { openMemoryLog } from '../log/memory-log.ts'
 import { LOG_FILE, openSqliteLog } from '../log/sqlite-log.ts'
 import { type FolderLock, lockFolder } from './lock.ts'
 import { openMemoryStore } from './memory-store.ts'
-import { openSqliteStore } from './sqlite-store.ts'
+import { openSqliteStore, type SqliteStore } from './sqlite-store.ts'
 import type { Store } from './store.ts'
 
 export interface Space {
@@ -18,6 +18,12 @@ export interface Space {
   store: Store
   /** Gives the folder back. What a person should know of it then, if anything; once. */
   close(): string | undefined
+}
+
+/** A space in a data folder, which can be asked more. */
+export interface FolderSpace extends Space {
+  folder: string
+  store: SqliteStore
 }
 
 /**
@@ -41,7 +47,7 @@ function closeAll(folder: string, parts: { close(): void }[]): string | undefine
 }
 
 /** Opens a data folder for this process alone. Throws `CommandError`s of the folder kind. */
-export function openFolder(folder: string, mustExist = false): Space {
+export function openFolder(folder: string, mustExist = false): FolderSpace {
   // Asked before the lock makes its files: nothing is put into a folder that is not ours.
   if (mustExist && !existsSync(join(folder, LOG_FILE))) {
     throw new CommandError(

@@ -1,36 +1,45 @@
 /** What was concluded, as one SQLite file beside the log. Everything in it can be concluded again from the log. */
 import { join } from 'node:path'
-import type { Alert, DeadLetter, Verdict } from '@heedful/stream'
+import type { Verdict } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
 import type { Log } from '../log/log.ts'
 import { LOG_FILE } from '../log/sqlite-log.ts'
+import { ALERTS_SCHEMA, type AlertsTable, openAlertsTable } from './alerts-table.ts'
 import { type Database, type Form, openDatabase } from './database.ts'
-import { byTime, type ConcludedGroup, type Snapshot, type Store } from './store.ts'
+import { DOORS_SCHEMA, type DoorsTable, openDoorsTable } from './doors-table.ts'
+import { ENTITIES_SCHEMA, type EntitiesTable, openEntitiesTable } from './entities-table.ts'
+import { FEEDBACK_SCHEMA, type FeedbackTable, openFeedbackTable } from './feedback-table.ts'
+import { LETTERS_SCHEMA, type LettersTable, openLettersTable } from './letters-table.ts'
+import type { ConcludedGroup, Snapshot, Store } from './store.ts'
 import { readVerdicts, writeVerdicts } from './verdict-block.ts'
 
 export const STORE_FILE = 'heedful.db'
-/** What is kept of a refused line; all of it stands in the log, at its position. */
-const LETTER_LINE = 2_000
 
 const FORM: Form = {
-  version: 2,
+  version: 3,
   remedy: `move ${STORE_FILE} out of the folder and scan again: all of it is concluded again from the log`,
   schema: `
-  CREATE TABLE IF NOT EXISTS alerts (
-    id TEXT PRIMARY KEY, time INTEGER NOT NULL, alert TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS dead_letters (
-    position INTEGER NOT NULL, id TEXT NOT NULL, door INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
-    line TEXT NOT NULL, PRIMARY KEY (position, id)
-  ) STRICT, WITHOUT ROWID;
+  ${[ALERTS_SCHEMA, FEEDBACK_SCHEMA, LETTERS_SCHEMA, ENTITIES_SCHEMA, DOORS_SCHEMA].join(';')};
   CREATE TABLE IF NOT EXISTS verdict_blocks (first INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS tail (
-    one INTEGER PRIMARY KEY CHECK (one = 1), alerts TEXT NOT NULL, verdicts TEXT NOT NULL
-  ) STRICT;
+  CREATE TABLE IF NOT EXISTS tail (one INTEGER PRIMARY KEY CHECK (one = 1), verdicts TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS counted (one INTEGER PRIMARY KEY CHECK (one = 1), first INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), log TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS snapshots (
     id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, bytes BLOB NOT NULL
   ) STRICT`,
+}
+
+/** What can be asked of a store beside the others: each in a file of its own. */
+export interface Tables {
+  alerts: AlertsTable
+  feedback: FeedbackTable
+  letters: LettersTable
+  entities: EntitiesTable
+  doors: DoorsTable
+}
+
+export interface SqliteStore extends Store {
+  readonly tables: Tables
 }
 
 /** What was concluded from one log is never taken for another's. */
@@ -46,42 +55,63 @@ function refuseOtherLog(database: Database, { id, end }: Log, snapshot: Snapshot
 }
 
 /** Throws `CommandError`s of the folder kind. */
-export function openSqliteStore(folder: string, log: Log, mustExist = false): Store {
+export function openSqliteStore(folder: string, log: Log, mustExist = false): SqliteStore {
   const database = openDatabase(join(folder, STORE_FILE), FORM, mustExist)
-  const putAlert = database.prepare(
-    `INSERT INTO alerts (id, time, alert) VALUES (?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET time = excluded.time, alert = excluded.alert`,
-  )
-  const putLetter = database.prepare(
-    'INSERT OR REPLACE INTO dead_letters (position, id, door, reason, detail, line) VALUES (?, ?, ?, ?, ?, ?)',
-  )
+  const tables: Tables = {
+    alerts: openAlertsTable(database),
+    feedback: openFeedbackTable(database),
+    letters: openLettersTable(database),
+    entities: openEntitiesTable(database),
+    doors: openDoorsTable(database),
+  }
   const putBlock = database.prepare('INSERT OR REPLACE INTO verdict_blocks (first, body) VALUES (?, ?)')
   const putSnapshot = database.prepare('INSERT OR REPLACE INTO snapshots (id, position, bytes) VALUES (1, ?, ?)')
-  const putTail = database.prepare('INSERT OR REPLACE INTO tail (one, alerts, verdicts) VALUES (1, ?, ?)')
+  const putTail = database.prepare('INSERT OR REPLACE INTO tail (one, verdicts) VALUES (1, ?)')
   const dropTail = database.prepare('DELETE FROM tail')
-  const theTail = database.prepare('SELECT alerts, verdicts FROM tail')
-  const allAlerts = database.prepare('SELECT alert FROM alerts')
+  const theTail = database.prepare('SELECT verdicts FROM tail')
+  const putCounted = database.prepare('INSERT OR REPLACE INTO counted (one, first) VALUES (1, ?)')
   const firsts = {
     forwards: 'SELECT first FROM verdict_blocks ORDER BY first',
     backwards: 'SELECT first FROM verdict_blocks ORDER BY first DESC',
   }
   const block = database.prepare('SELECT body FROM verdict_blocks WHERE first = ?')
+  let counted = findCounted()
 
-  const saveAlert = (alert: Alert) => putAlert.run(alert.id, Math.round(alert.time), JSON.stringify(alert))
-  const saveLetter = ({ position, id, door, reason, detail, line }: DeadLetter) =>
-    putLetter.run(position, id, door, reason, detail, line.slice(0, LETTER_LINE))
+  function findCounted(): number {
+    const row = database.guard(() => database.prepare('SELECT first FROM counted').get())
+    return (row as { first: number } | undefined)?.first ?? -1
+  }
 
   function saveGroup(group: ConcludedGroup): void {
-    for (const alert of group.alerts.values()) saveAlert(alert)
-    for (const letter of group.letters) saveLetter(letter)
+    for (const alert of group.alerts.values()) tables.alerts.save(alert)
+    for (const letter of group.letters) tables.letters.save(letter)
+    for (const position of group.redriven) tables.letters.markRedriven(position)
+    for (const feedback of group.feedback) tables.feedback.save(feedback)
     if (group.verdicts.length > 0) putBlock.run(group.first, writeVerdicts(group.verdicts))
   }
 
-  /** Apart from the rest: an alert that only its tail changed is as it was when the tail is dropped. */
-  function findTail(): { alerts: Alert[]; verdicts: Verdict[] } {
-    const row = database.guard(() => theTail.get()) as { alerts: string; verdicts: string } | undefined
-    if (row === undefined) return { alerts: [], verdicts: [] }
-    return { alerts: JSON.parse(row.alerts) as Alert[], verdicts: readVerdicts(row.verdicts) }
+  /** A group that is folded again after a crash was counted before. @returns the first position counted now */
+  function count(groups: readonly ConcludedGroup[]): number {
+    let newest = counted
+    for (const { first, counts } of groups) {
+      if (first <= newest) continue
+      newest = first
+      for (const entity of counts.allEntities()) tables.entities.count(entity)
+      for (const door of counts.allDoors()) tables.doors.count(door)
+      tables.entities.prune(counts.latest)
+    }
+    if (newest > counted) putCounted.run(newest)
+    return newest
+  }
+
+  function dropProvisional(): void {
+    dropTail.run()
+    tables.alerts.dropProvisional()
+  }
+
+  function findTail(): Verdict[] {
+    const row = database.guard(() => theTail.get()) as { verdicts: string } | undefined
+    return row === undefined ? [] : readVerdicts(row.verdicts)
   }
 
   function findSnapshot(): Snapshot | undefined {
@@ -97,27 +127,30 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): St
     throw error
   }
   return {
+    tables,
     get snapshot() {
       return snapshot
     },
     commit(groups, next) {
-      database.transaction(() => {
-        dropTail.run()
+      counted = database.transaction(() => {
+        dropProvisional()
         for (const group of groups) saveGroup(group)
         if (next !== undefined) putSnapshot.run(next.position, next.bytes)
+        return count(groups)
       })
       snapshot = next ?? snapshot
     },
     keepProvisional({ alerts, verdicts }) {
-      database.transaction(() => putTail.run(JSON.stringify([...alerts.values()]), writeVerdicts(verdicts)))
+      database.transaction(() => {
+        dropProvisional()
+        // Apart from the rest: an alert that only its tail changed is as it was when the tail is dropped.
+        for (const alert of alerts.values()) tables.alerts.save(alert, true)
+        putTail.run(writeVerdicts(verdicts))
+      })
     },
-    alerts() {
-      const rows = database.guard(() => allAlerts.all()) as { alert: string }[]
-      const found = [...rows.map((row) => JSON.parse(row.alert) as Alert), ...findTail().alerts]
-      return [...new Map(found.map((alert) => [alert.id, alert])).values()].sort(byTime)
-    },
+    alerts: () => tables.alerts.all(),
     *verdicts(backwards = false): Iterable<readonly Verdict[]> {
-      const { verdicts: tail } = findTail()
+      const tail = findTail()
       if (backwards && tail.length > 0) yield tail
       const order = database.prepare(backwards ? firsts.backwards : firsts.forwards)
       for (const { first } of database.guard(() => order.all()) as { first: number }[]) {

@@ -1,5 +1,7 @@
 /** What was concluded from the log: alerts, refused lines, verdicts, and the memory that goes on concluding. */
 import type { Alert, DeadLetter, Verdict } from '@heedful/stream'
+import type { Counts } from '../scoring/counts.ts'
+import type { Feedback } from './feedback-table.ts'
 
 /** Everything concluded while one group of the log was folded. */
 export interface ConcludedGroup {
@@ -7,7 +9,11 @@ export interface ConcludedGroup {
   first: number
   verdicts: readonly Verdict[]
   alerts: ReadonlyMap<string, Alert>
-  letters: readonly DeadLetter[]
+  letters: readonly (DeadLetter & { time?: number })[]
+  feedback: readonly Feedback[]
+  /** Positions of refused lines that were read again. */
+  redriven: readonly number[]
+  counts: Counts
 }
 
 /** Memory as of a position: all records before it are folded in. */

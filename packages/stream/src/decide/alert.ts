@@ -7,6 +7,8 @@ export interface Reason {
   /** One sentence for a person, with the numbers in it. */
   text: string
   behaviour: string
+  /** What it is called, for a person. */
+  title: string
   family: string
   entity: EntityRef
   observed: string
@@ -36,6 +38,8 @@ export interface Alert {
   reasons: Reason[]
   /** At most 50 ids: the first, and those that the reasons come from. */
   events: string[]
+  /** Places of their lines in the log, one for each of `events`. */
+  positions: number[]
   eventsTotal: number
   /** ATT&CK v19 technique ids. */
   techniques: string[]

@@ -27,6 +27,7 @@ export function caseOf(seen: Seen, weighed: Weighed, ordinal: number, tenant: st
   const { weights, surprise, modelled, vouch } = weighed
   const contribution: Contribution = {
     event: event.id,
+    position: event.position,
     ordinal,
     time: event.time,
     surprise,

@@ -24,6 +24,7 @@ const part = (behaviour: string, family: Part['family'], entity: EntityRef): Par
 const caseOf = (change: { failed?: boolean; crowded?: boolean }): Case => ({
   contribution: {
     event: 'e',
+    position: 1,
     ordinal: 1,
     time: 0,
     surprise: 8,

@@ -30,6 +30,7 @@ function caseOf(ordinal: number, entities: EntityRef[], surprise: number, minute
   return {
     contribution: {
       event: `e${ordinal}`,
+      position: ordinal,
       ordinal,
       time: NOON + minutes * 60_000,
       surprise,

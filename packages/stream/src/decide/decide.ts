@@ -135,6 +135,7 @@ export class Decider {
       surprise: 0,
       modelled: false,
       events: [],
+      positions: [],
       total: 0,
       victims: [],
     }

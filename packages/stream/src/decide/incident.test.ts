@@ -52,6 +52,7 @@ describe('an incident', () => {
       surprise: 0,
       modelled: false,
       events: [],
+      positions: [],
       total: 0,
       victims: [],
     }
@@ -63,6 +64,7 @@ describe('an incident', () => {
   }
   const contribution = (ordinal: number, user: string, surprise = 5): Contribution => ({
     event: `e${ordinal}`,
+    position: ordinal,
     ordinal,
     time: ordinal,
     surprise,

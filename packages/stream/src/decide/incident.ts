@@ -24,6 +24,8 @@ export interface Part {
 /** An event that an incident holds. */
 export interface Contribution {
   event: string
+  /** Place of its line in the log. */
+  position: number
   ordinal: number
   time: number
   /** −ln p of the event. */
@@ -54,6 +56,8 @@ export interface Incident {
   surprise: number
   modelled: boolean
   events: string[]
+  /** Places in the log, one for each of `events`. */
+  positions: number[]
   total: number
   victims: string[]
 }
@@ -77,9 +81,12 @@ export function joinEvent(incident: Incident, added: Contribution, voices: reado
   incident.contributions = [...incident.contributions, added].filter(({ ordinal }) => told.has(ordinal))
 }
 
-export function cite(incident: Incident, { event, time, surprise, modelled, user }: Contribution): void {
+export function cite(incident: Incident, { event, position, time, surprise, modelled, user }: Contribution): void {
   incident.total++
-  if (incident.events.length < LISTED) incident.events.push(event)
+  if (incident.events.length < LISTED) {
+    incident.events.push(event)
+    incident.positions.push(position)
+  }
   incident.last = Math.max(incident.last, time)
   if (surprise > incident.surprise) {
     incident.surprise = surprise
@@ -133,8 +140,8 @@ function reasonsOf(incident: Incident): Reason[] {
   const reasons: Reason[] = []
   for (const [behaviour, weight] of weightsOf(incident)) {
     if (weight < WORTH_SAYING) continue
-    const { text, family, entity, observed, expected, normal } = words.get(behaviour) as Part
-    reasons.push({ text, behaviour, family, entity, observed, expected, normal, weight })
+    const { text, title, family, entity, observed, expected, normal } = words.get(behaviour) as Part
+    reasons.push({ text, behaviour, title, family, entity, observed, expected, normal, weight })
   }
   return reasons.sort((a, b) => b.weight - a.weight || (a.behaviour < b.behaviour ? -1 : 1))
 }
@@ -149,6 +156,7 @@ function severityOf(risk: number, level: number): Severity {
 export function alertOf(incident: Incident, level: number): Alert {
   const reasons = reasonsOf(incident)
   const parts = incident.contributions.flatMap((contribution) => contribution.parts)
+  const cited = citedOf(incident)
   const named = new Set(reasons.map((reason) => reason.behaviour))
   const techniques = [...new Set(parts.filter((part) => named.has(part.behaviour)).flatMap((part) => part.techniques))]
   return {
@@ -162,7 +170,8 @@ export function alertOf(incident: Incident, level: number): Alert {
     modelled: incident.modelled,
     title: titleOf(reasons, parts),
     reasons,
-    events: eventsOf(incident),
+    events: cited.map(({ event }) => event),
+    positions: cited.map(({ position }) => position),
     eventsTotal: incident.total,
     techniques: techniques.sort(),
     victims:
@@ -173,11 +182,11 @@ export function alertOf(incident: Incident, level: number): Alert {
 }
 
 /** The first, and those that the reasons come from wherever they stand. */
-function eventsOf({ events, contributions }: Incident): string[] {
+function citedOf({ events, positions, contributions }: Incident): { event: string; position: number }[] {
   const listed = new Set(events)
-  const later = contributions.map(({ event }) => event).filter((event) => !listed.has(event))
-  const told = later.slice(-LISTED / 2)
-  return [...events.slice(0, LISTED - told.length), ...told]
+  const first = events.map((event, i) => ({ event, position: positions[i] as number }))
+  const told = contributions.filter(({ event }) => !listed.has(event)).slice(-LISTED / 2)
+  return [...first.slice(0, LISTED - told.length), ...told.map(({ event, position }) => ({ event, position }))]
 }
 
 function titleOf(reasons: readonly Reason[], parts: readonly Part[]): string {

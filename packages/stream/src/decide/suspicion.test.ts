@@ -9,6 +9,7 @@ const NOON = 20_000 * 86_400_000 + 720 * MINUTE
 function charge(ordinal: number, minutes: number, failed: boolean): Charge {
   const contribution: Contribution = {
     event: `e${ordinal}`,
+    position: ordinal,
     ordinal,
     time: NOON + minutes * MINUTE,
     surprise: 5,
