@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
 import { Refusal } from '../serving/refusal.ts'
 import type { ApiContext, App } from './context.ts'
+import { demandKey, type Keys } from './keys.ts'
 import { LIMITS, type Limits, limitRequests } from './limits.ts'
 import { sendProblem } from './problem.ts'
 import { routes } from './routes.ts'
@@ -13,6 +14,8 @@ export interface ServerOptions {
   port: number
   logger?: FastifyBaseLogger
   limits?: Limits
+  /** Who may ask; undefined on the machine itself, where nobody is asked. */
+  keys?: Keys
 }
 
 export const isLoopback = (host: string): boolean =>
@@ -23,7 +26,10 @@ const BODY = 16 * 1024 * 1024
 const SECOND = 1000
 const CONNECTIONS = 1000
 
-export async function buildServer(context: ApiContext, { host, logger, limits = LIMITS }: ServerOptions): Promise<App> {
+export async function buildServer(
+  context: ApiContext,
+  { host, logger, limits = LIMITS, keys }: ServerOptions,
+): Promise<App> {
   const app: App = fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -47,7 +53,9 @@ export async function buildServer(context: ApiContext, { host, logger, limits = 
     return sendProblem(refusal, request, reply)
   })
   app.addHook('onRequest', limitRequests(limits, BODY))
-  if (isLoopback(host)) app.addHook('onRequest', async (request) => refuseStrangers(request))
+  if (keys !== undefined) app.addHook('onRequest', demandKey(keys))
+  else if (isLoopback(host)) app.addHook('onRequest', async (request) => refuseStrangers(request))
+  else throw new Error(`${host} is not served without keys`)
   for (const add of routes) add(app, context)
   await app.ready()
   return app

@@ -1,7 +1,8 @@
 /** `heedful serve`: takes events over HTTP, judges them as they come, shows what it found. */
 import { once } from 'node:events'
 import { Command } from 'commander'
-import { buildServer, listen } from '../api/server.ts'
+import { type Keys, openKeys } from '../api/keys.ts'
+import { buildServer, isLoopback, listen } from '../api/server.ts'
 import { readBudget, readDuration, readInteger, readTimezone } from '../config/durations.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { Service } from '../serving/service.ts'
@@ -70,7 +71,9 @@ export async function runServe(options: ServeArguments, terminal: Terminal): Pro
   const say = (line: string) => terminal.err.write(`${plainText(line)}\n`)
   for (const note of service.notes) say(`note: ${note}`)
   try {
-    const app = await buildServer({ service, started: terminal.now(), version: VERSION }, options)
+    const keys = isLoopback(options.host) ? undefined : keysOf(options, terminal)
+    const where = { ...options, ...(keys !== undefined && { keys }) }
+    const app = await buildServer({ service, started: terminal.now(), version: VERSION }, where)
     try {
       const address = await listen(app, options)
       say(`Serving ${address.replace('127.0.0.1', 'localhost')}, data in ${options.data}. Ctrl-C stops.`)
@@ -84,4 +87,15 @@ export async function runServe(options: ServeArguments, terminal: Terminal): Pro
     const told = await service.stop()
     if (told !== undefined) say(`note: ${told}`)
   }
+}
+
+/** A key that was made is shown here and nowhere else. */
+function keysOf({ data }: ServeArguments, { now, out }: Terminal): Keys {
+  const { keys, made } = openKeys(data, now())
+  if (made !== undefined) {
+    out.write(
+      `Key of this server, shown once: ${made}\nSend it as "Authorization: Bearer ${made}", and only through TLS or a network that you trust.\n`,
+    )
+  }
+  return keys
 }
