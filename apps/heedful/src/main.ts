@@ -1,6 +1,7 @@
 /** The command line: reads arguments, runs a command, and turns what went wrong into a message and an exit code. */
 import { SourceError } from '@heedful/stream/sources/source-error'
 import { Command, CommanderError } from 'commander'
+import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { explainCommand } from './commands/explain.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -23,9 +24,9 @@ Start here:
 Exit codes: 0 done · 1 a mistake of Heedful's own · 2 command line · 3 input files · 4 data folder · 5 output files ·
 130 stopped by Ctrl-C · 143 stopped by SIGTERM. heedful COMMAND --help explains each command with examples.`
 
-const COMMANDS = [scanCommand, serveCommand, explainCommand, replayCommand, simulateCommand, demoCommand]
+const COMMANDS = [scanCommand, serveCommand, explainCommand, replayCommand, simulateCommand, demoCommand, configCommand]
 
-const NAMES = ['scan', 'serve', 'explain', 'replay', 'simulate', 'demo']
+const NAMES = ['scan', 'serve', 'explain', 'replay', 'simulate', 'demo', 'config']
 
 const said = (text: string, { typed }: Terminal) => asTyped(text, typed, NAMES)
 

@@ -23,3 +23,41 @@ export function settingsOf(configuration: Configuration, shards: number): Settin
     shards,
   }
 }
+
+/** What a person sets; each undefined where they leave it out. */
+export interface Wishes {
+  budget?: number
+  /** ms from the first event on. */
+  warmup?: number
+  seed?: number
+}
+
+export const DEFAULT_BUDGET = 20
+export const DEFAULT_SEED = 1
+const DEFAULT_WARMUP = 14 * 86_400_000
+
+/** Of a log that begins; `first` is its first event's time, ms UTC. */
+export function firstConfiguration({ budget, warmup, seed }: Wishes, first: number): Configuration {
+  return {
+    tenant: 'default',
+    budget_per_day: budget ?? DEFAULT_BUDGET,
+    warmup_from: new Date(first).toISOString(),
+    warmup_until: new Date(first + (warmup ?? DEFAULT_WARMUP)).toISOString(),
+    seed: seed ?? DEFAULT_SEED,
+  }
+}
+
+/** Undefined where it is as wished already. */
+export function changedConfiguration(
+  found: Configuration,
+  { budget, warmup, seed }: Wishes,
+): Configuration | undefined {
+  const from = Date.parse(found.warmup_from)
+  const changed: Configuration = {
+    ...found,
+    budget_per_day: budget ?? found.budget_per_day,
+    warmup_until: warmup === undefined ? found.warmup_until : new Date(from + warmup).toISOString(),
+    seed: seed ?? found.seed,
+  }
+  return JSON.stringify(changed) === JSON.stringify(found) ? undefined : changed
+}

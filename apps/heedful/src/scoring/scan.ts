@@ -1,6 +1,6 @@
 /** One scan: files → log → fold → store, from wherever the data folder's last scan ended. */
 import type { Alert, LogRecord, Lookup, Summary } from '@heedful/stream'
-import type { Configuration } from '../config/configuration.ts'
+import { type Configuration, DEFAULT_BUDGET, DEFAULT_SEED } from '../config/configuration.ts'
 import { prepareLookups } from '../enrichment/prepare-lookups.ts'
 import { CommandError, Interrupted, messageOf } from '../errors.ts'
 import type { Input } from '../intake/bytes.ts'
@@ -52,8 +52,6 @@ export interface ScanResult {
 
 const DAY = 86_400_000
 const WARMUP = 14 * DAY
-const DEFAULT_BUDGET = 20
-const DEFAULT_SEED = 1
 
 function span(files: readonly Surveyed[]): { first: number; last: number } {
   const stamped = files.filter(({ first }) => !Number.isNaN(first))

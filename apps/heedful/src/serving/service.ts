@@ -4,7 +4,7 @@
  */
 import { EventEmitter } from 'node:events'
 import type { LogRecord, Lookup, Verdict } from '@heedful/stream'
-import type { Configuration } from '../config/configuration.ts'
+import { type Configuration, changedConfiguration, firstConfiguration } from '../config/configuration.ts'
 import { prepareLookups } from '../enrichment/prepare-lookups.ts'
 import { type CommandError, messageOf } from '../errors.ts'
 import { findFormat } from '../intake/formats.ts'
@@ -28,10 +28,11 @@ export interface ServiceOptions {
   folder: string
   /** Zone of stamps that carry none. */
   timezone: string
-  budget: number
+  /** What is set; each undefined where nothing is said: then what the log says stays, or what is usual. */
+  budget?: number
   /** ms from the first event on. */
-  warmup: number
-  seed: number
+  warmup?: number
+  seed?: number
   city?: string
   asn?: string
   /** ms UTC: the wall clock, or the one of a world that is simulated. */
@@ -144,7 +145,7 @@ export class Service {
       now: options.now,
       onCommitted: (groups) => this.scorer.offer(groups),
     })
-    if (enrichment !== undefined && log.end.position > 0) void this.commit.add([enrichment])
+    if (log.end.position > 0) this.activateChanges(enrichment)
     this.clock = setInterval(() => this.passTime(), 5 * SECOND)
     this.clock.unref()
   }
@@ -256,17 +257,17 @@ export class Service {
   }
 
   private opening(first: number, enrichment: LogRecord | undefined): LogRecord[] {
-    const { budget, warmup, seed } = this.options
-    const configuration: Configuration = {
-      tenant: 'default',
-      budget_per_day: budget,
-      warmup_from: new Date(first).toISOString(),
-      warmup_until: new Date(first + warmup).toISOString(),
-      seed,
-    }
-    const content = JSON.stringify(configuration)
-    const record: LogRecord = { kind: 'activate', what: 'configuration', hash: '', content }
+    const record = configurationRecord(firstConfiguration(this.options, first))
     return enrichment === undefined ? [record] : [record, enrichment]
+  }
+
+  /** What is set otherwise than the log says takes effect from here on, by a record of its own. */
+  private activateChanges(enrichment: LogRecord | undefined): void {
+    const { configuration } = this
+    const changed = configuration === undefined ? undefined : changedConfiguration(configuration, this.options)
+    const records = [changed === undefined ? undefined : configurationRecord(changed), enrichment]
+    const present = records.filter((record) => record !== undefined)
+    if (present.length > 0) this.commit.add(present).catch((error) => this.fail(error))
   }
 
   /** Silence is news, too: days end and quarantines open though nobody says anything. */
@@ -323,6 +324,13 @@ export class Service {
 
   private told: string | undefined
 }
+
+const configurationRecord = (configuration: Configuration): LogRecord => ({
+  kind: 'activate',
+  what: 'configuration',
+  hash: '',
+  content: JSON.stringify(configuration),
+})
 
 const stopping = () =>
   new Refusal('stopping', 'the server is stopping', {
