@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'output-unwritable'
   | 'port-in-use'
   | 'address-unavailable'
+  | 'server-refused'
 
 const EXITS: Record<ErrorCode, ExitCode> = {
   'usage-invalid': ExitCode.usage,
@@ -56,6 +57,7 @@ const EXITS: Record<ErrorCode, ExitCode> = {
   'output-unwritable': ExitCode.output,
   'port-in-use': ExitCode.usage,
   'address-unavailable': ExitCode.usage,
+  'server-refused': ExitCode.output,
 }
 
 export class CommandError extends Error {

@@ -8,6 +8,7 @@ import { replayCommand } from './commands/replay.ts'
 import { scanCommand } from './commands/scan.ts'
 import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
+import { tailCommand } from './commands/tail.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { CommandError, Interrupted } from './errors.ts'
 import { ExitCode } from './exit-codes.ts'
@@ -24,9 +25,18 @@ Start here:
 Exit codes: 0 done · 1 a mistake of Heedful's own · 2 command line · 3 input files · 4 data folder · 5 output files ·
 130 stopped by Ctrl-C · 143 stopped by SIGTERM. heedful COMMAND --help explains each command with examples.`
 
-const COMMANDS = [scanCommand, serveCommand, explainCommand, replayCommand, simulateCommand, demoCommand, configCommand]
+const COMMANDS = [
+  scanCommand,
+  serveCommand,
+  tailCommand,
+  explainCommand,
+  replayCommand,
+  simulateCommand,
+  demoCommand,
+  configCommand,
+]
 
-const NAMES = ['scan', 'serve', 'explain', 'replay', 'simulate', 'demo', 'config']
+const NAMES = ['scan', 'serve', 'tail', 'explain', 'replay', 'simulate', 'demo', 'config']
 
 const said = (text: string, { typed }: Terminal) => asTyped(text, typed, NAMES)
 
