@@ -174,3 +174,29 @@ it('stopped and started again, it goes on: same door, same key, same counts', as
   expect(records.filter(({ kind }) => kind === 'activate').length).toBe(2)
   await second.stop()
 })
+
+it('tells of itself: metrics, readiness, and what there is to ask', async () => {
+  await server.service.caughtUp()
+  const metrics = (await server.ask('/metrics')).text
+  expect(metrics).toContain(`heedful_log_lines ${linesInLog()}\n`)
+  expect(metrics).toContain('heedful_lag_records 0\n')
+  expect(metrics).toMatch(/heedful_http_requests_total\{method="POST",route="\/v1\/events",status="202"\} \d+/)
+  expect(metrics).toMatch(/heedful_fold_seconds_count [1-9]/)
+  expect(metrics).toContain('heedful_refusals_total{reason="json_invalid"} 1\n')
+  expect((await server.ask('/readyz')).json).toEqual({ ready: true, reason: null, lag_records: 0 })
+  const { paths, openapi } = (await server.ask('/openapi.json')).json as { paths: object; openapi: string }
+  expect(openapi).toBe('3.1.0')
+  expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/v1/events', '/healthz', '/metrics']))
+})
+
+it('writes logs that hold no secret', async () => {
+  const told: string[] = []
+  const stream = { write: (line: string) => void told.push(line) }
+  const talking = await startServer(undefined, {}, { log: { level: 'debug', stream } })
+  await talking.ask('/v1/nothing?q=secret-1', { headers: { authorization: 'Bearer hf_secret-2', cookie: 'secret-3' } })
+  await talking.send(['secret-4'], { 'idempotency-key': 'secret-5' })
+  await talking.stop()
+  expect(told.length).toBeGreaterThanOrEqual(2)
+  expect(told.join('')).not.toContain('secret')
+  expect(told.map((line) => JSON.parse(line).status)).toEqual(expect.arrayContaining([404, 422]))
+})

@@ -2,5 +2,7 @@
 import type { AddRoutes } from './context.ts'
 import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
+import { addMetrics } from './routes/metrics.ts'
+import { addOpenApi } from './routes/open-api.ts'
 
-export const routes: readonly AddRoutes[] = [addHealth, addEvents]
+export const routes: readonly AddRoutes[] = [addMetrics, addHealth, addEvents, addOpenApi]

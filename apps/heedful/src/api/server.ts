@@ -1,5 +1,6 @@
 /** The HTTP server: what holds for every request, and the routes. */
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import swagger from '@fastify/swagger'
+import fastify, { LogController } from 'fastify'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
 import { Refusal } from '../serving/refusal.ts'
 import type { ApiContext, App } from './context.ts'
@@ -9,10 +10,16 @@ import { sendProblem } from './problem.ts'
 import { routes } from './routes.ts'
 import { refuseStrangers } from './same-host.ts'
 
+/** Structured logs, a JSON object a line. Headers, bodies and queries never stand in them: they may hold secrets. */
+export interface LogTarget {
+  level: 'error' | 'warn' | 'info' | 'debug'
+  stream: { write(line: string): void }
+}
+
 export interface ServerOptions {
   host: string
   port: number
-  logger?: FastifyBaseLogger
+  log?: LogTarget
   limits?: Limits
   /** Who may ask; undefined on the machine itself, where nobody is asked. */
   keys?: Keys
@@ -28,10 +35,10 @@ const CONNECTIONS = 1000
 
 export async function buildServer(
   context: ApiContext,
-  { host, logger, limits = LIMITS, keys }: ServerOptions,
+  { host, log, limits = LIMITS, keys }: ServerOptions,
 ): Promise<App> {
   const app: App = fastify({
-    ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
+    logger: log === undefined ? false : { ...log, base: null },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY,
     // Of a body that comes too slowly, and of a connection that says nothing.
@@ -56,6 +63,18 @@ export async function buildServer(
   if (keys !== undefined) app.addHook('onRequest', demandKey(keys))
   else if (isLoopback(host)) app.addHook('onRequest', async (request) => refuseStrangers(request))
   else throw new Error(`${host} is not served without keys`)
+  app.addHook('onResponse', async ({ method, routeOptions, ip, id, log }, reply) => {
+    const { statusCode: status } = reply
+    const said = { id, ip, method, route: routeOptions.url, status, ms: Math.round(reply.elapsedTime) }
+    log[status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'](said, 'answered')
+  })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Heedful', version: context.version, description: 'Events in, alerts with their reasons out.' },
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    },
+  })
   for (const add of routes) add(app, context)
   await app.ready()
   return app

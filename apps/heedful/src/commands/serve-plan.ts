@@ -1,19 +1,21 @@
 /** What `heedful serve` is to do: what is typed, else what the configuration file says, else what is usual. */
 import { LIMITS, type Limits } from '../api/limits.ts'
+import type { LogTarget } from '../api/server.ts'
 import { readBudget, readDuration } from '../config/durations.ts'
 import { readSettings } from '../config/read-settings.ts'
 import type { FollowedFile, ServerSettings } from '../config/server-settings.ts'
 import type { ServiceOptions } from '../serving/service.ts'
 import type { ServeArguments } from './serve.ts'
+import type { Terminal } from './terminal.ts'
 
 export interface ServePlan {
   service: ServiceOptions
-  server: { host: string; port: number; limits: Limits }
+  server: { host: string; port: number; limits: Limits; log: LogTarget }
   files: readonly FollowedFile[]
 }
 
 /** Throws `CommandError`s of the configuration. */
-export function planServe(typed: ServeArguments, now: () => number): ServePlan {
+export function planServe(typed: ServeArguments, { now, out }: Terminal): ServePlan {
   const read: ServerSettings = typed.config === undefined ? {} : readSettings(typed.config)
   const city = typed.geoipCity ?? read.geoip?.city
   const asn = typed.geoipAsn ?? read.geoip?.asn
@@ -34,6 +36,7 @@ export function planServe(typed: ServeArguments, now: () => number): ServePlan {
     server: {
       host: typed.host ?? read.host ?? '127.0.0.1',
       port: typed.port ?? read.port ?? 8787,
+      log: { level: typed.logLevel ?? read.log_level ?? (out.isTTY ? 'error' : 'info'), stream: out },
       limits: { ...LIMITS, requestsPerSecond: read.limits?.requests_per_second ?? LIMITS.requestsPerSecond },
     },
     files: read.files ?? [],

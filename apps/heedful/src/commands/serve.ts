@@ -1,8 +1,8 @@
 /** `heedful serve`: takes events over HTTP, judges them as they come, shows what it found. */
 import { once } from 'node:events'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { type Keys, openKeys } from '../api/keys.ts'
-import { buildServer, isLoopback, listen } from '../api/server.ts'
+import { buildServer, isLoopback, type LogTarget, listen } from '../api/server.ts'
 import { readBudget, readDuration, readInteger, readTimezone } from '../config/durations.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { FollowedFiles } from '../serving/follow-files.ts'
@@ -23,6 +23,7 @@ export interface ServeArguments {
   timezone?: string
   geoipCity?: string
   geoipAsn?: string
+  logLevel?: LogTarget['level']
 }
 
 const EXAMPLES = `
@@ -59,13 +60,21 @@ export function serveCommand(terminal: Terminal, done: (code: number) => void): 
     )
     .option('--geoip-city <file>', 'places of addresses (.mmdb)')
     .option('--geoip-asn <file>', 'networks of addresses (.mmdb or CSV)')
+    .addOption(
+      new Option('--log-level <level>', 'what is told on standard output, a JSON object a line').choices([
+        'error',
+        'warn',
+        'info',
+        'debug',
+      ]),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeArguments) => done(await runServe(options, terminal)))
 }
 
 export async function runServe(options: ServeArguments, terminal: Terminal): Promise<number> {
   const say = (line: string) => terminal.err.write(`${plainText(line)}\n`)
-  const plan = planServe(options, terminal.now)
+  const plan = planServe(options, terminal)
   const service = await Service.open(plan.service)
   for (const note of service.notes) say(`note: ${note}`)
   try {
@@ -84,7 +93,11 @@ async function serve(service: Service, plan: ServePlan, terminal: Terminal, say:
   const app = await buildServer({ service, started: now(), version: VERSION }, where)
   const ended = new AbortController()
   service.events.on('failed', (error) => ended.abort(error))
-  service.events.on('stalled', (error) => say(`waiting: ${error.message}; ${error.wayOut}`))
+  service.events.on('failed', (error) => app.log.fatal({ err: error }, 'events are no longer judged'))
+  service.events.on('stalled', (error) => {
+    say(`waiting: ${error.message}; ${error.wayOut}`)
+    app.log.error({ code: error.code }, error.message)
+  })
   let files: FollowedFiles | undefined
   try {
     const address = await listen(app, where)

@@ -64,6 +64,12 @@ export const ServerSettings = Type.Object(
         strict,
       ),
     ),
+    log_level: Type.Optional(
+      Type.Union(
+        (['error', 'warn', 'info', 'debug'] as const).map((level) => Type.Literal(level)),
+        { description: 'What is told on standard output.', default: 'info' },
+      ),
+    ),
     files: Type.Optional(Type.Array(FollowedFile, { maxItems: 200, description: 'Log files that are followed.' })),
   },
   { ...strict, title: 'Heedful', description: 'Configuration of heedful serve' },

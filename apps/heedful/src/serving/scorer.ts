@@ -10,7 +10,7 @@ export interface ScorerOptions {
   runner: Runner
   keeper: Keeper
   /** A group is folded and given to the store. */
-  onFolded(group: StoredGroup): void
+  onFolded(group: StoredGroup, seconds: number): void
   /** It cannot go on: a mistake of ours, or a folder that was damaged. */
   onFailed(error: unknown): void
   /** The disk is full: it goes on by itself when there is room. */
@@ -65,8 +65,9 @@ export class Scorer {
       const group = this.next()
       if (group === undefined) await this.idle()
       else {
+        const started = performance.now()
         await this.kept(() => keeper.take(group))
-        onFolded(group)
+        onFolded(group, (performance.now() - started) / 1000)
       }
     }
   }

@@ -43,6 +43,8 @@ export interface ServiceOptions {
 export interface Folded {
   group: StoredGroup
   concluded: ConcludedGroup
+  /** How long it took, with its commits, while others were served. */
+  seconds: number
 }
 
 export interface ServiceEvents {
@@ -92,6 +94,8 @@ export class Service {
   readonly events = new EventEmitter<ServiceEvents>()
   /** What a person should know of the folder that was opened. */
   readonly notes: readonly string[]
+  /** Alerts that were raised or changed since the start. */
+  alertsTold = 0
   private readonly options: ServiceOptions
   private readonly scorer: Scorer
   private readonly commit: GroupCommit
@@ -135,7 +139,7 @@ export class Service {
       log,
       runner: this.runner,
       keeper: this.keeper,
-      onFolded: (group) => this.tell(group),
+      onFolded: (group, seconds) => this.tell(group, seconds),
       onFailed: (error) => this.fail(error),
       onStalled: (error) => this.events.emit('stalled', error),
     })
@@ -286,11 +290,12 @@ export class Service {
     this.last = concluded
   }
 
-  private tell(group: StoredGroup): void {
+  private tell(group: StoredGroup, seconds: number): void {
     const concluded = this.last
     if (concluded === undefined) return
     this.waits.tell(concluded.verdicts, this.runner.position)
-    this.events.emit('folded', { group, concluded })
+    this.alertsTold += concluded.alerts.size
+    this.events.emit('folded', { group, concluded, seconds })
   }
 
   private fail(error: unknown): void {
