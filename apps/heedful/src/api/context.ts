@@ -7,7 +7,12 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
+import { Meter } from '../serving/meter.ts'
+import { Redrive } from '../serving/redrive.ts'
+import { Refusal } from '../serving/refusal.ts'
 import type { Service } from '../serving/service.ts'
+import type { View } from '../serving/view.ts'
+import type { Demo } from './demo.ts'
 
 /** The server with schemas of typebox: what a route's handler reads is typed by its schema. */
 export type App = FastifyInstance<
@@ -18,12 +23,37 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >
 
-export interface ApiContext {
+/** What whoever starts a server gives it. */
+export interface Served {
   /** The space `main`. */
   service: Service
   /** When the server started, ms UTC. */
   started: number
   version: string
+  demo?: Demo
+}
+
+export interface ApiContext extends Served {
+  meter: Meter
+  redrive: Redrive
+  /** What can be asked of a space. Throws `Refusal` space-unknown. */
+  viewOf(space?: string): View
+}
+
+export function contextOf(served: Served): ApiContext {
+  const { service } = served
+  return {
+    ...served,
+    meter: new Meter(service),
+    redrive: new Redrive(service),
+    viewOf(space = 'main') {
+      if (space === 'main') return service
+      throw new Refusal('space-unknown', `there is no space ${space}`, {
+        status: 404,
+        wayOut: 'GET /v1/spaces lists them',
+      })
+    },
+  }
 }
 
 /** Adds the routes of one file. */

@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger'
 import fastify, { LogController } from 'fastify'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
 import { Refusal } from '../serving/refusal.ts'
-import type { ApiContext, App } from './context.ts'
+import { type App, contextOf, type Served } from './context.ts'
 import { demandKey, type Keys } from './keys.ts'
 import { LIMITS, type Limits, limitRequests } from './limits.ts'
 import { sendProblem } from './problem.ts'
@@ -33,10 +33,7 @@ const BODY = 16 * 1024 * 1024
 const SECOND = 1000
 const CONNECTIONS = 1000
 
-export async function buildServer(
-  context: ApiContext,
-  { host, log, limits = LIMITS, keys }: ServerOptions,
-): Promise<App> {
+export async function buildServer(served: Served, { host, log, limits = LIMITS, keys }: ServerOptions): Promise<App> {
   const app: App = fastify({
     logger: log === undefined ? false : { ...log, base: null },
     logController: new LogController({ disableRequestLogging: true }),
@@ -63,6 +60,7 @@ export async function buildServer(
   if (keys !== undefined) app.addHook('onRequest', demandKey(keys))
   else if (isLoopback(host)) app.addHook('onRequest', async (request) => refuseStrangers(request))
   else throw new Error(`${host} is not served without keys`)
+  const context = contextOf(served)
   app.addHook('onResponse', async ({ method, routeOptions, ip, id, log }, reply) => {
     const { statusCode: status } = reply
     const said = { id, ip, method, route: routeOptions.url, status, ms: Math.round(reply.elapsedTime) }

@@ -9,6 +9,10 @@ const COMMIT_EVERY = 200
 const SNAPSHOT_EVERY = 10_000
 const SNAPSHOT_RECORDS = 200_000
 
+/** A person waits for it. */
+const isAwaited = ({ alerts, letters, feedback, redriven }: ConcludedGroup): boolean =>
+  alerts.size + letters.length + feedback.length + redriven.length > 0
+
 export class Keeper {
   private readonly runner: Runner
   private readonly store: Store
@@ -36,7 +40,7 @@ export class Keeper {
     const now = performance.now()
     const due = this.runner.position - this.savedAt >= SNAPSHOT_RECORDS || now - this.saved >= SNAPSHOT_EVERY
     if (this.snapshots && due) this.save()
-    else if (concluded.alerts.size + concluded.letters.length > 0 || now - this.committed >= COMMIT_EVERY) this.commit()
+    else if (isAwaited(concluded) || now - this.committed >= COMMIT_EVERY) this.commit()
   }
 
   /** Nothing follows for now: what waits is committed, and memory saved where that is due. */

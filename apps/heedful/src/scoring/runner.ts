@@ -7,10 +7,12 @@ import {
   type Alert,
   type Conclusions,
   type DeadLetter,
+  type EntityRef,
   type Fold,
   type LogRecord,
   type Lookup,
   openFold,
+  type Portrait,
   type RawRecord,
   type Summary,
   type Verdict,
@@ -81,7 +83,7 @@ export class Runner {
       this.step(stored.records[i] as LogRecord, stored.first + i)
       if (this.turns.due) await this.turns.end()
     }
-    return { first: stored.first, ...this.concluded }
+    return { first: stored.first, last: stored.first + stored.records.length - 1, ...this.concluded }
   }
 
   private step(record: LogRecord, position: number): void {
@@ -182,7 +184,22 @@ export class Runner {
       this.fold.step({ kind: 'tick', time: minute }, this.position)
       this.fold.step({ kind: 'tick', time: (Math.floor(minute / DAY) + 1) * DAY }, this.position)
     }
-    return { first: this.position, ...this.concluded }
+    return { first: this.position, last: this.position, ...this.concluded }
+  }
+
+  /** What is usual for an entity; undefined where nothing is remembered of it. */
+  portrait(entity: EntityRef): Portrait | undefined {
+    return this.fold?.portrait(entity)
+  }
+
+  /** The risk above which a story becomes an alert; 0 before the first record. */
+  get level(): number {
+    return this.fold?.level ?? 0
+  }
+
+  /** The log's time, ms UTC; −Infinity before its first tick. */
+  get time(): number {
+    return this.tickTime
   }
 
   summary(): Summary {
@@ -190,7 +207,7 @@ export class Runner {
   }
 }
 
-interface Concluding extends Omit<ConcludedGroup, 'first'> {
+interface Concluding extends Omit<ConcludedGroup, 'first' | 'last'> {
   verdicts: Verdict[]
   alerts: Map<string, Alert>
   letters: (DeadLetter & { time: number })[]

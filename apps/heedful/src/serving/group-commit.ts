@@ -230,6 +230,8 @@ export class GroupCommit {
     for (const record of records) {
       if (record.kind === 'tick') this.tick(groups, record.time)
       else groups.add(record)
+      // A line that is read again counts as it will when the counts are rebuilt from the log.
+      if (record.kind === 'raw') this.countsNow().occurrences.next(record.line, record.door)
     }
     return { from, to: groups.end }
   }

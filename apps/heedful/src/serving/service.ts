@@ -13,7 +13,7 @@ import { lastOf } from '../log/activations.ts'
 import type { StoredGroup } from '../log/log.ts'
 import { Keeper } from '../scoring/keeper.ts'
 import { Runner, type RunnerOptions } from '../scoring/runner.ts'
-import { openFolder, type Space } from '../store/space.ts'
+import { type FolderSpace, openFolder, type Space } from '../store/space.ts'
 import type { ConcludedGroup } from '../store/store.ts'
 import { Doors } from './doors.ts'
 import { frameLines } from './framing.ts'
@@ -88,7 +88,7 @@ const LIVE = 600_000
 const QUIET = 300_000
 
 export class Service {
-  readonly space: Space
+  readonly space: FolderSpace
   readonly runner: Runner
   readonly doors: Doors
   readonly events = new EventEmitter<ServiceEvents>()
@@ -123,7 +123,7 @@ export class Service {
 
   private constructor(
     options: ServiceOptions,
-    space: Space,
+    space: FolderSpace,
     lookups: ReadonlyMap<string, Lookup>,
     enrichment: LogRecord | undefined,
   ) {
@@ -152,6 +152,11 @@ export class Service {
     if (log.end.position > 0) this.activateChanges(enrichment)
     this.clock = setInterval(() => this.passTime(), 5 * SECOND)
     this.clock.unref()
+  }
+
+  /** The clock that this service goes by, ms UTC. */
+  now(): number {
+    return this.options.now()
   }
 
   /** Records of the log that are not folded yet. */

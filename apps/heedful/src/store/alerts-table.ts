@@ -7,10 +7,11 @@ import { byTime } from './store.ts'
 export const ALERTS_SCHEMA = `
   CREATE TABLE IF NOT EXISTS alerts (
     id TEXT NOT NULL, provisional INTEGER NOT NULL, time INTEGER NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL,
-    entity_type TEXT NOT NULL, entity_id TEXT NOT NULL, behaviours TEXT NOT NULL, words TEXT NOT NULL, alert TEXT NOT NULL,
-    PRIMARY KEY (id, provisional)
+    entity_type TEXT NOT NULL, entity_id TEXT NOT NULL, behaviours TEXT NOT NULL, words TEXT NOT NULL, changed INTEGER NOT NULL,
+    alert TEXT NOT NULL,     PRIMARY KEY (id, provisional)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS alerts_by_time ON alerts (time, id);
+  CREATE INDEX IF NOT EXISTS alerts_by_change ON alerts (changed);
   CREATE INDEX IF NOT EXISTS alerts_by_entity ON alerts (entity_type, entity_id, time)`
 
 export type Label = 'benign' | 'malicious'
@@ -43,13 +44,16 @@ export interface AlertPage {
 }
 
 export interface AlertsTable {
-  save(alert: Alert, provisional?: boolean): void
+  /** `changed`: the position in the log by which it was concluded so. */
+  save(alert: Alert, changed: number, provisional?: boolean): void
   dropProvisional(): void
   /** By time, then id. */
   all(): Alert[]
   find(id: string): Labelled | undefined
   /** Newest first. */
   list(query: AlertQuery): AlertPage
+  /** Those that were raised or changed behind a position, the newest `limit`, in that order. */
+  changedSince(position: number, limit: number): (Labelled & { changed: number })[]
   /** Alerts raised at or after, ms UTC. */
   countRaised(from: number): number
 }
@@ -103,25 +107,29 @@ const labelled = (row: unknown): Labelled => {
 
 export function openAlertsTable(database: Database): AlertsTable {
   const put = database.prepare(
-    `INSERT INTO alerts (id, provisional, time, severity, state, entity_type, entity_id, behaviours, words, alert)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO alerts (id, provisional, time, severity, state, entity_type, entity_id, behaviours, words, changed, alert)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id, provisional) DO UPDATE SET time = excluded.time, severity = excluded.severity, state = excluded.state,
-     behaviours = excluded.behaviours, words = excluded.words, alert = excluded.alert`,
+     behaviours = excluded.behaviours, words = excluded.words, changed = excluded.changed,
+     alert = excluded.alert`,
   )
   const drop = database.prepare('DELETE FROM alerts WHERE provisional = 1')
   const all = database.prepare(`SELECT alert FROM alerts WHERE ${CURRENT}`)
   const one = database.prepare(
     `SELECT alert, ${LABEL} AS label FROM alerts WHERE id = ? ORDER BY provisional DESC LIMIT 1`,
   )
+  const since = database.prepare(
+    `SELECT alert, changed, ${LABEL} AS label FROM alerts WHERE changed > ? AND provisional = 0 ORDER BY changed DESC, id DESC LIMIT ?`,
+  )
   const raised = database.prepare(
     `SELECT count(*) AS count FROM alerts WHERE time >= ? AND state = 'raised' AND ${CURRENT}`,
   )
   return {
-    save(alert, provisional = false) {
+    save(alert, changed, provisional = false) {
       const { id, time, severity, state, entity } = alert
       const [behaviours, words, text] = [behavioursOf(alert), wordsOf(alert), JSON.stringify(alert)]
       const when = Math.round(time)
-      put.run(id, provisional ? 1 : 0, when, severity, state, entity.type, entity.id, behaviours, words, text)
+      put.run(id, provisional ? 1 : 0, when, severity, state, entity.type, entity.id, behaviours, words, changed, text)
     },
     dropProvisional: () => void drop.run(),
     all: () =>
@@ -150,6 +158,11 @@ export function openAlertsTable(database: Database): AlertsTable {
       ) as { total: number }
       return { found: rows.map(labelled), total }
     },
+    changedSince: (position, limit) =>
+      database
+        .guard(() => since.all(position, limit))
+        .map((row) => ({ ...labelled(row), changed: (row as { changed: number }).changed }))
+        .reverse(),
     countRaised: (from) => (database.guard(() => raised.get(Math.round(from))) as { count: number }).count,
   }
 }

@@ -16,6 +16,8 @@ export interface FeedbackTable {
   save(feedback: Feedback): void
   /** The oldest first; the newest 200. */
   of(alert: string): Feedback[]
+  /** What was said behind a position, the newest `limit`, in that order. */
+  since(position: number, limit: number): Feedback[]
 }
 
 const SHOWN = 200
@@ -27,12 +29,17 @@ export function openFeedbackTable(database: Database): FeedbackTable {
   const those = database.prepare(
     'SELECT position, time, alert, label, note FROM feedback WHERE alert = ? ORDER BY position DESC LIMIT ?',
   )
+  const later = database.prepare(
+    'SELECT position, time, alert, label, note FROM feedback WHERE position > ? ORDER BY position DESC LIMIT ?',
+  )
+  const read = (rows: unknown): Feedback[] =>
+    (rows as (Feedback & { note: string | null })[])
+      .map(({ note, ...rest }) => (note === null ? rest : { ...rest, note }))
+      .reverse()
   return {
     save: ({ position, time, alert, label, note }) =>
       void put.run(position, Math.round(time), alert, label, note ?? null),
-    of: (alert) =>
-      (database.guard(() => those.all(alert, SHOWN)) as unknown as (Feedback & { note: string | null })[])
-        .map(({ note, ...rest }) => (note === null ? rest : { ...rest, note }))
-        .reverse(),
+    of: (alert) => read(database.guard(() => those.all(alert, SHOWN))),
+    since: (position, limit) => read(database.guard(() => later.all(position, limit))),
   }
 }

@@ -209,7 +209,7 @@ describe('a data folder', () => {
     }
     // Another hash here needs another `version` there, and what was written before is then refused by name.
     expect(formOf('log.db')).toEqual([{ user_version: 2 }, '43e9cb65940b1bd4'])
-    expect(formOf('heedful.db')).toEqual([{ user_version: 3 }, 'dbc5ac98e7715cb9'])
+    expect(formOf('heedful.db')).toEqual([{ user_version: 4 }, '81858d913dd2e399'])
   })
 
   it('that may not be written is refused as such', () => {
@@ -287,6 +287,7 @@ describe('the store', () => {
   })
   const concluded = (first: number, ...alerts: Alert[]) => ({
     first,
+    last: first,
     verdicts: [
       {
         event: `e${first}`,

@@ -16,7 +16,7 @@ import { readVerdicts, writeVerdicts } from './verdict-block.ts'
 export const STORE_FILE = 'heedful.db'
 
 const FORM: Form = {
-  version: 3,
+  version: 4,
   remedy: `move ${STORE_FILE} out of the folder and scan again: all of it is concluded again from the log`,
   schema: `
   ${[ALERTS_SCHEMA, FEEDBACK_SCHEMA, LETTERS_SCHEMA, ENTITIES_SCHEMA, DOORS_SCHEMA].join(';')};
@@ -83,7 +83,7 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
   }
 
   function saveGroup(group: ConcludedGroup): void {
-    for (const alert of group.alerts.values()) tables.alerts.save(alert)
+    for (const alert of group.alerts.values()) tables.alerts.save(alert, group.last)
     for (const letter of group.letters) tables.letters.save(letter)
     for (const position of group.redriven) tables.letters.markRedriven(position)
     for (const feedback of group.feedback) tables.feedback.save(feedback)
@@ -140,11 +140,11 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
       })
       snapshot = next ?? snapshot
     },
-    keepProvisional({ alerts, verdicts }) {
+    keepProvisional({ alerts, verdicts, last }) {
       database.transaction(() => {
         dropProvisional()
         // Apart from the rest: an alert that only its tail changed is as it was when the tail is dropped.
-        for (const alert of alerts.values()) tables.alerts.save(alert, true)
+        for (const alert of alerts.values()) tables.alerts.save(alert, last, true)
         putTail.run(writeVerdicts(verdicts))
       })
     },

@@ -7,6 +7,8 @@ import type { Feedback } from './feedback-table.ts'
 export interface ConcludedGroup {
   /** Position of the group's first record: folded again, the group replaces what was concluded of it before. */
   first: number
+  /** Position of its last record. */
+  last: number
   verdicts: readonly Verdict[]
   alerts: ReadonlyMap<string, Alert>
   letters: readonly (DeadLetter & { time?: number })[]

@@ -51,6 +51,7 @@ const reason = (behaviour: string, text: string): Alert['reasons'][number] => ({
 
 const group = (first: number, change: Partial<ConcludedGroup> = {}): ConcludedGroup => ({
   first,
+  last: first,
   verdicts: [],
   alerts: new Map(),
   letters: [],
@@ -126,6 +127,12 @@ describe('alerts', () => {
     expect(store.tables.alerts.find('z')).toBeUndefined()
     expect(store.tables.feedback.of('b')).toMatchObject([{ label: 'benign', note: 'a test' }, { label: 'none' }])
     expect(store.tables.alerts.countRaised(NOON + 1)).toBe(1)
+    expect(store.tables.feedback.since(1, 9).map(({ position }) => position)).toEqual([2, 3])
+    store.commit([group(7, alerts(alert('a', NOON)))])
+    const since = (position: number) => store.tables.alerts.changedSince(position, 9).map((one) => one.alert.id)
+    expect(since(0)).toEqual(['a'])
+    expect(since(-1)).toEqual(['b', 'c', 'a'])
+    expect(since(7)).toEqual([])
     store.close()
   })
 

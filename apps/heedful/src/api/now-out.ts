@@ -1,0 +1,69 @@
+/** How things stand in a space. */
+import type { Static } from 'typebox'
+import type { Configuration } from '../config/configuration.ts'
+import { outward } from '../exports/numbers.ts'
+import { lastOf } from '../log/activations.ts'
+import { timeOf, type View } from '../serving/view.ts'
+import { iso } from './alert-out.ts'
+import type { DemoOut, NowOut } from './schemas/now.ts'
+
+const DAY = 86_400_000
+const RISKIEST = 10
+
+export interface Speed {
+  rate: number
+  lagSeconds: number
+}
+
+const STILL: Speed = { rate: 0, lagSeconds: 0 }
+
+function configurationOf({ space }: View): Configuration | undefined {
+  const record = lastOf(space.log, 'configuration')
+  return record === undefined ? undefined : (JSON.parse(record.content) as Configuration)
+}
+
+function riskiestOf({ space }: View, now: number): Static<typeof NowOut>['riskiest'] {
+  const { entities, alerts } = space.store.tables
+  const risky = entities.list({ order: 'risk', limit: RISKIEST, now }).filter(({ risk }) => risk > 0)
+  return risky.map(({ type, id, risk, last }) => {
+    const [alert] = alerts.list({ entity: { type, id }, state: 'raised', from: now - DAY, limit: 1 }).found
+    return {
+      type,
+      id,
+      risk: outward(risk) ?? 0,
+      last: iso(last),
+      title: alert?.alert.title ?? null,
+      alert: alert?.alert.id ?? null,
+    }
+  })
+}
+
+export function nowOut(
+  view: View,
+  demo: Static<typeof DemoOut> | null,
+  { rate, lagSeconds }: Speed = STILL,
+): Static<typeof NowOut> {
+  const now = timeOf(view)
+  const { runner, lag, space } = view
+  const { alerts, doors } = space.store.tables
+  const { users, hosts, addresses, events } = runner.summary()
+  const configuration = configurationOf(view)
+  const until = configuration === undefined ? 0 : Date.parse(configuration.warmup_until)
+  return {
+    time: iso(now),
+    events_total: events,
+    events_per_second: rate,
+    lag_records: lag,
+    lag_seconds: outward(lagSeconds) ?? 0,
+    alerts_today: alerts.countRaised(Math.floor(now / DAY) * DAY),
+    budget_per_day: configuration?.budget_per_day ?? 0,
+    level: outward(runner.level) ?? 0,
+    users,
+    hosts,
+    addresses,
+    refused_total: doors.all().reduce((sum, { refused }) => sum + refused, 0),
+    warmup_until: until > now ? iso(until) : null,
+    riskiest: riskiestOf(view, now),
+    demo,
+  }
+}

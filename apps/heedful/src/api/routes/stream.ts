@@ -1,0 +1,53 @@
+/** `GET /v1/stream`: server-sent events (WHATWG HTML, section 9.2). */
+import type { OutgoingHttpHeaders } from 'node:http'
+import { Type } from 'typebox'
+import { Refusal } from '../../serving/refusal.ts'
+import type { AddRoutes } from '../context.ts'
+import { nowOut } from '../now-out.ts'
+import { SpaceQuery } from '../schemas/shared-shapes.ts'
+import { MOST_WATCHERS, StreamHub } from '../stream-hub.ts'
+
+const StreamHeaders = Type.Object({
+  'last-event-id': Type.Optional(Type.String({ maxLength: 20, description: 'Go on behind this one.' })),
+})
+
+export const addStream: AddRoutes = (app, { service, viewOf, demo, meter }) => {
+  const hub = new StreamHub({ service, now: () => JSON.stringify(nowOut(service, demo?.state() ?? null, meter)) })
+  app.addHook('preClose', async () => hub.close())
+  app.get(
+    '/v1/stream',
+    {
+      schema: {
+        summary: 'Alerts, labels and how things stand, as they come',
+        tags: ['alerts'],
+        headers: StreamHeaders,
+        querystring: Type.Object(SpaceQuery),
+      },
+    },
+    (request, reply) => {
+      if (viewOf(request.query.space) !== service) {
+        throw new Refusal('space-still', 'nothing more comes in this space', {
+          status: 409,
+          wayOut: 'ask for its alerts with GET /v1/alerts',
+        })
+      }
+      if (hub.count >= MOST_WATCHERS) {
+        throw new Refusal('too-many-watchers', `${MOST_WATCHERS} watch already`, {
+          status: 503,
+          wayOut: 'close some pages',
+          retryAfter: 10,
+        })
+      }
+      const last = request.headers['last-event-id']
+      const since = last !== undefined && /^\d{1,15}$/.test(last) ? Number(last) : undefined
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        ...(reply.getHeaders() as OutgoingHttpHeaders),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      hub.add(reply.raw, since)
+    },
+  )
+}
