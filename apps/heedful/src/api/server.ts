@@ -6,6 +6,7 @@ import { Refusal } from '../serving/refusal.ts'
 import { type App, contextOf, type Served } from './context.ts'
 import { demandKey, type Keys } from './keys.ts'
 import { LIMITS, type Limits, limitRequests } from './limits.ts'
+import { addPage, guardBrowsers } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { routes } from './routes.ts'
 import { refuseStrangers } from './same-host.ts'
@@ -21,6 +22,8 @@ export interface ServerOptions {
   port: number
   log?: LogTarget
   limits?: Limits
+  /** Folder of the built page; found where it is built by default. */
+  page?: string
   /** Who may ask; undefined on the machine itself, where nobody is asked. */
   keys?: Keys
 }
@@ -33,7 +36,10 @@ const BODY = 16 * 1024 * 1024
 const SECOND = 1000
 const CONNECTIONS = 1000
 
-export async function buildServer(served: Served, { host, log, limits = LIMITS, keys }: ServerOptions): Promise<App> {
+export async function buildServer(
+  served: Served,
+  { host, log, limits = LIMITS, keys, page }: ServerOptions,
+): Promise<App> {
   const app: App = fastify({
     logger: log === undefined ? false : { ...log, base: null },
     logController: new LogController({ disableRequestLogging: true }),
@@ -49,7 +55,10 @@ export async function buildServer(served: Served, { host, log, limits = LIMITS, 
   // Only what a route declares is read: a body of another kind is refused, not guessed at.
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(sendProblem)
+  guardBrowsers(app)
+  const shown = await addPage(app, page)
   app.setNotFoundHandler((request, reply) => {
+    if (shown.answer(request, reply)) return reply
     const refusal = new Refusal('route-unknown', `there is no ${request.method} ${request.url.slice(0, 200)}`, {
       status: 404,
       wayOut: 'see /openapi.json for what there is',
