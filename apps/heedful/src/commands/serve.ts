@@ -26,6 +26,9 @@ export interface ServeArguments {
   logLevel?: LogTarget['level']
 }
 
+/** ms */
+const PATIENCE = 5_000
+
 const EXAMPLES = `
 Examples:
   $ heedful serve                                    http://localhost:8787, data in ./heedful-data
@@ -107,6 +110,8 @@ async function serve(service: Service, plan: ServePlan, terminal: Terminal, say:
     say('Stopping …')
   } finally {
     await files?.stop()
+    // Whoever still listens to a stream, or sends slowly, is not waited for longer than this.
+    setTimeout(() => app.server.closeAllConnections(), PATIENCE).unref()
     await app.close()
   }
   if (ended.signal.aborted) throw ended.signal.reason

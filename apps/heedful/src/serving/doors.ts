@@ -1,12 +1,12 @@
 /** The doors of a log that goes on: what comes from one source in one format shares a door, and a clock. */
 import type { ActivateRecord, Clock, Door, Source } from '@heedful/stream'
-import { sources } from '@heedful/stream/sources/registry'
 import { doorsOf } from '../log/activations.ts'
 import type { Log } from '../log/log.ts'
 import { Refusal } from './refusal.ts'
 
 /** A sender that invents names must not fill the memory. */
 const MOST = 1000
+const HALF_YEAR = 183 * 86_400_000
 
 export interface OpenDoor {
   door: Door
@@ -51,18 +51,6 @@ export class Doors {
     return opened
   }
 
-  /** As an earlier run named it, whatever the zone of today. */
-  findByNumber(number: number, now: number): OpenDoor | undefined {
-    const door = this.known.find((one) => one.door === number)
-    const source = sources.get(door?.format ?? '')
-    if (door === undefined || source === undefined) return undefined
-    const present = this.open.get(door.name)
-    if (present !== undefined) return present
-    const opened = this.start(door, source, now, true)
-    this.open.set(door.name, opened)
-    return opened
-  }
-
   private add(name: string, source: Source): Door {
     if (this.known.length >= MOST) {
       throw new Refusal('too-many-sources', `${MOST} sources are known already; ${name} is not taken`, {
@@ -76,10 +64,11 @@ export class Doors {
     return door
   }
 
-  /** Stamps without a year are of the year that lies nearest to now. */
+  /** Stamps without a year are of the year that ends now: they tell of what was, not of what will be. */
   private start(door: Door, source: Source, now: number, written: boolean): OpenDoor {
-    const year = source.stamp.year ? new Date(now).getUTCFullYear() : 0
-    const clock = source.clock({ timezone: door.timezone, year, last: source.stamp.year ? now : Number.NaN })
+    const last = source.stamp.year ? now - HALF_YEAR : Number.NaN
+    const year = source.stamp.year ? new Date(last).getUTCFullYear() : 0
+    const clock = source.clock({ timezone: door.timezone, year, last })
     return { door, source, clock, key: Number.NEGATIVE_INFINITY, written }
   }
 }
