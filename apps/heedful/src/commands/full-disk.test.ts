@@ -1,12 +1,11 @@
 /** Disks that are really full. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { systemCode } from '../errors.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { run } from '../main.ts'
-import { mountMemory } from '../store/small-disk.fixture.ts'
+import { fillDisk, mountMemory } from '../store/small-disk.fixture.ts'
 import { writeBreakIns } from './break-ins.fixture.ts'
 import { alertsOf, fresh, scan } from './run-command.fixture.ts'
 
@@ -14,20 +13,6 @@ let log = ''
 beforeAll(async () => {
   log = (await writeBreakIns(fresh(), 20)).log
 })
-
-/** Leaves no byte free. */
-function fill(path: string): void {
-  for (let size = 1024 * 1024; size >= 512; size = size >> 1) {
-    for (;;) {
-      try {
-        writeFileSync(path, Buffer.alloc(size), { flag: 'a' })
-      } catch (error) {
-        if (systemCode(error) !== 'ENOSPC') throw error
-        break
-      }
-    }
-  }
-}
 
 describe('a full disk', () => {
   it('at the very end of a scan costs nothing: all is kept, and that is said', async (context) => {
@@ -38,7 +23,7 @@ describe('a full disk', () => {
       const told: string[] = []
       const err = new PassThrough().on('data', (piece: Buffer) => told.push(piece.toString()))
       // The report is what a scan writes between its last commit and closing its folder.
-      const out = new PassThrough().on('data', () => fill(join(disk.path, 'filler')))
+      const out = new PassThrough().on('data', () => fillDisk(join(disk.path, 'filler')))
       const code = await run(['scan', log, '--timezone', 'UTC', '--year', '2026', '--data', data], {
         out: out as unknown as NodeJS.WriteStream,
         err: err as unknown as NodeJS.WriteStream,

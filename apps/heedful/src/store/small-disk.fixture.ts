@@ -1,6 +1,7 @@
 /** Real file systems that are small, or that cannot be written: only root may mount them, and only Linux has them. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { systemCode } from '../errors.ts'
 
 export interface Mounted {
   path: string
@@ -35,4 +36,18 @@ export function mountReadOnly(path: string, of: string): Mounted | string {
   const mounted = mountAt(path, '--bind', of)
   if (typeof mounted !== 'string') mounted.remount('bind,ro')
   return mounted
+}
+
+/** Leaves no byte free: the file at `path` takes them all. */
+export function fillDisk(path: string): void {
+  for (let size = 1024 * 1024; size >= 512; size = size >> 1) {
+    for (;;) {
+      try {
+        writeFileSync(path, Buffer.alloc(size), { flag: 'a' })
+      } catch (error) {
+        if (systemCode(error) !== 'ENOSPC') throw error
+        break
+      }
+    }
+  }
 }
