@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { buildPage } from './build-page.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const compiler = `${root}node_modules/typescript/bin/tsc`
@@ -17,8 +18,13 @@ if (!existsSync(compiler)) {
 const first = !existsSync(`${root}apps/heedful/dist/entry.js`)
 if (first) process.stderr.write('Building (once, about half a minute) …\n')
 const build = spawnSync(process.execPath, [compiler, '-b', root], { encoding: 'utf8' })
-if (build.status !== 0) {
-  process.stderr.write(`${build.stdout}${build.stderr}error not-built: the build failed, see above\n`)
+refuseUnbuilt(build.status, `${build.stdout}${build.stderr}`)
+const page = buildPage()
+refuseUnbuilt(page.status, page.said)
+
+function refuseUnbuilt(status, said) {
+  if (status === 0) return
+  process.stderr.write(`${said}error not-built: the build failed, see above\n`)
   process.exit(1)
 }
 

@@ -50,6 +50,17 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     weigh: ['event', 'identity', 'enrich', 'memory', 'features', 'behaviours', 'rules'],
     decide: ['event', 'log', 'identity', 'enrich', 'memory', 'features', 'behaviours', 'rules', 'weigh'],
   },
+  'apps/dashboard': {
+    contract: [],
+    words: [],
+    time: [],
+    filters: ['contract'],
+    http: ['contract'],
+    charts: ['contract', 'words', 'time', 'shell'],
+    parts: ['contract', 'words', 'time', 'http', 'live', 'shell', 'charts'],
+    live: ['contract', 'words', 'http', 'filters', 'shell', 'parts'],
+    shell: ['contract', 'words', 'time', 'http', 'live', 'parts', 'styles'],
+  },
 }
 
 /** All that the simulator may know of the others: it is the ruler, so it knows nothing of what it measures. */

@@ -15,6 +15,10 @@ function linkModules(copy: string): void {
     workspaces.map((path) => [JSON.parse(readFileSync(join(ROOT, path, 'package.json'), 'utf8')).name, path]),
   )
   for (const [name, path] of own) symlinkSync(join(copy, path), join(copy, 'node_modules', name as string))
+  for (const path of workspaces) {
+    const inside = join(ROOT, path, 'node_modules')
+    if (existsSync(inside)) symlinkSync(inside, join(copy, path, 'node_modules'))
+  }
   for (const entry of readdirSync(from)) {
     if (entry !== '@heedful' && !own.has(entry)) symlinkSync(join(from, entry), join(copy, 'node_modules', entry))
   }

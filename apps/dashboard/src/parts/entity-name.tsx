@@ -1,0 +1,29 @@
+/** Who: the sign of its type, and its id exactly as the log wrote it. */
+import type { Entity } from '../contract/contract.ts'
+import { To } from '../shell/navigation.tsx'
+import { entityPath } from '../shell/routes.ts'
+import { Icon, type IconName } from './icons.tsx'
+import './entity-name.css'
+
+const SIGNS = new Map<string, IconName>([
+  ['user', 'user'],
+  ['host', 'host'],
+  ['address', 'address'],
+  ['network', 'address'],
+])
+
+export function EntityName({ entity, plain = false }: { entity: Entity; plain?: boolean }) {
+  const inside = (
+    <>
+      <Icon name={SIGNS.get(entity.type) ?? 'other'} size={14} />
+      <span className="hidden">{entity.type} </span>
+      <span>{entity.id}</span>
+    </>
+  )
+  if (plain) return <span className="entity">{inside}</span>
+  return (
+    <To href={entityPath(entity)} className="entity">
+      {inside}
+    </To>
+  )
+}

@@ -1,0 +1,54 @@
+/** What stands where there is nothing to show: not yet, nothing, or not possible, each with the way out. */
+import type { ReactNode } from 'react'
+import { Problem } from '../http/problem.ts'
+import { Icon, type IconName } from './icons.tsx'
+import './states.css'
+
+export function Empty({ icon, title, children }: { icon: IconName; title: string; children?: ReactNode }) {
+  return (
+    <div className="state">
+      <Icon name={icon} size={28} />
+      <h2>{title}</h2>
+      {children}
+    </div>
+  )
+}
+
+const LINES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']
+
+export function Loading({ what, lines = 6 }: { what: string; lines?: number }) {
+  return (
+    <div className="loading" role="status">
+      <span className="hidden">Loading {what}</span>
+      {LINES.slice(0, lines).map((line) => (
+        <div key={line} className="loading-line" />
+      ))}
+    </div>
+  )
+}
+
+/** What to try, by what went wrong. */
+function wayOut(problem: Problem): string {
+  if (problem.status === 401) return 'Enter the key that the server showed when it was first started.'
+  if (problem.status === 404) return 'It may have been removed, or belong to another space.'
+  if (problem.status === 429 || problem.status === 503) return 'The server is busy: wait a moment, then try again.'
+  return 'Try again; if it stays, the server’s log says more under this code.'
+}
+
+export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const problem =
+    error instanceof Problem ? error : new Problem(0, 'page-error', 'Something went wrong here', `${error}`)
+  return (
+    <div className="state" role="alert">
+      <Icon name="alerts" size={28} />
+      <h2>{problem.message}</h2>
+      <p>{problem.detail === '' ? wayOut(problem) : problem.detail}</p>
+      <div className="state-actions">
+        <button type="button" className="button button-main" onClick={onRetry}>
+          Try again
+        </button>
+      </div>
+      <p className="quiet small">Code: {problem.code}</p>
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+/** What stands around every view: where one can go, whether it is live, zone, theme, keys. */
+import { type ReactNode, useState } from 'react'
+import { useLive } from '../live/live.tsx'
+import { useSpaces } from '../live/questions.ts'
+import { Icon, type IconName } from '../parts/icons.tsx'
+import { Notices } from '../parts/notices.tsx'
+import mark from '../styles/mark.svg'
+import { zoneName } from '../time/format.ts'
+import { HelpDialog } from './help-dialog.tsx'
+import { KeyDialog } from './key-dialog.tsx'
+import { useKeys } from './keys.ts'
+import { To, useGo, useRoute, useSpace } from './navigation.tsx'
+import { prefer, preferences, THEMES, type Theme, usePreferences, useZone } from './preferences.ts'
+import { MAIN, type Route } from './routes.ts'
+import './shell.css'
+
+const VIEWS: readonly { href: string; name: string; icon: IconName; of: readonly Route['view'][] }[] = [
+  { href: '/', name: 'Now', icon: 'pulse', of: ['now'] },
+  { href: '/alerts', name: 'Alerts', icon: 'alerts', of: ['alerts', 'alert'] },
+  { href: '/entities', name: 'Entities', icon: 'people', of: ['entities', 'entity'] },
+  { href: '/data', name: 'Data', icon: 'data', of: ['data'] },
+]
+
+const STATES = { live: 'Live', connecting: 'Connecting', broken: 'Reconnecting' } as const
+const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' } as const
+
+function Connection() {
+  const { connection } = useLive()
+  return (
+    <span className={`connection connection-${connection}`} role="status">
+      <span className="connection-dot" aria-hidden="true" />
+      {STATES[connection]}
+    </span>
+  )
+}
+
+const toggleZone = () => prefer({ utc: !preferences().utc })
+
+function ZoneButton() {
+  const { utc } = usePreferences()
+  const zone = useZone()
+  const name = zoneName(Date.now(), zone)
+  return (
+    <button
+      type="button"
+      className="button button-bare zone"
+      aria-pressed={utc}
+      aria-label={`Times in ${name}; switch between UTC and your zone`}
+      title="UTC or your zone (u)"
+      onClick={toggleZone}
+    >
+      <Icon name="clock" size={14} />
+      {name}
+    </button>
+  )
+}
+
+function ThemeButton() {
+  const { theme } = usePreferences()
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] as Theme
+  return (
+    <button
+      type="button"
+      className="button button-bare"
+      aria-label={`Theme: ${theme}; switch to ${next}`}
+      title={`Theme: ${theme}`}
+      onClick={() => prefer({ theme: next })}
+    >
+      <Icon name={THEME_ICON[theme]} />
+    </button>
+  )
+}
+
+function SpaceBar({ space }: { space: string }) {
+  const found = useSpaces().data?.find((each) => each.space === space)
+  return (
+    <aside className="space-bar" aria-label="Space">
+      <span>
+        You are looking at <strong>{found?.name ?? space}</strong>, in a space of its own.
+      </span>
+      <To href="/" space={MAIN} className="link">
+        Back to the live view
+      </To>
+    </aside>
+  )
+}
+
+export function Shell({ children }: { children: ReactNode }) {
+  const [help, setHelp] = useState(false)
+  const route = useRoute()
+  const space = useSpace()
+  const go = useGo()
+  useKeys({
+    '?': () => setHelp(true),
+    u: toggleZone,
+    ...Object.fromEntries(VIEWS.map(({ href }, i) => [`${i + 1}`, () => go(href)])),
+  })
+  return (
+    <>
+      <a className="button button-main skip" href="#main">
+        Skip to the content
+      </a>
+      <header className="top">
+        <To href="/" className="brand" label="Heedful">
+          <img src={mark} width="24" height="24" alt="" />
+          Heedful
+        </To>
+        <nav className="views" aria-label="Views">
+          {VIEWS.map(({ href, name, icon, of }) => (
+            <To key={href} href={href} className="view-link" current={of.includes(route.view)}>
+              <Icon name={icon} />
+              {name}
+            </To>
+          ))}
+        </nav>
+        <div className="tools">
+          <Connection />
+          <ZoneButton />
+          <ThemeButton />
+          <button
+            type="button"
+            className="button button-bare help-button"
+            aria-label="Keys"
+            title="Keys (?)"
+            onClick={() => setHelp(true)}
+          >
+            <kbd>?</kbd>
+          </button>
+        </div>
+      </header>
+      {space !== MAIN && <SpaceBar space={space} />}
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <Notices />
+      <HelpDialog open={help} onClose={() => setHelp(false)} />
+      <KeyDialog />
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+/** What a person concludes of this alert, with a note if wanted, and what was concluded before. */
+import { useState } from 'react'
+import type { AlertInFull, Label } from '../../contract/contract.ts'
+import { useLabelling } from '../../live/labelling.ts'
+import { LabelButtons, LabelChip } from '../../parts/label-buttons.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { useKeys } from '../../shell/keys.ts'
+
+const LONGEST_NOTE = 500
+
+export function LabelSide({ alert }: { alert: AlertInFull }) {
+  const labelAlerts = useLabelling()
+  const [note, setNote] = useState('')
+  const label = (label: Label | null) => {
+    void labelAlerts([alert], label, note.trim())
+    setNote('')
+  }
+  const press = (pressed: Label) => label(alert.label === pressed ? null : pressed)
+  useKeys({ b: () => press('benign'), m: () => press('malicious') })
+  return (
+    <div className="label-side">
+      <LabelButtons label={alert.label} onLabel={label} />
+      <div className="label-note">
+        <input
+          className="field"
+          aria-label="Note to go with the label"
+          placeholder="Note to go with it"
+          maxLength={LONGEST_NOTE}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </div>
+    </div>
+  )
+}
+
+export function LabelHistory({ feedback }: Pick<AlertInFull, 'feedback'>) {
+  if (feedback.length === 0) return null
+  return (
+    <section className="panel" aria-labelledby="history">
+      <h2 id="history">What was concluded</h2>
+      <ol className="history">
+        {feedback.map(({ time, label, note }) => (
+          <li key={`${time} ${label}`}>
+            <Moment at={time} />
+            {label === null ? <span className="quiet">label removed</span> : <LabelChip label={label} />}
+            {note !== null && <span>{note}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,33 @@
+/** Names of the ATT&CK techniques (Enterprise, v19) that alerts can carry. Of another one the id alone is shown. */
+const NAMES = new Map([
+  ['T1021', 'Remote Services'],
+  ['T1030', 'Data Transfer Size Limits'],
+  ['T1039', 'Data from Network Shared Drive'],
+  ['T1048', 'Exfiltration Over Alternative Protocol'],
+  ['T1078', 'Valid Accounts'],
+  ['T1078.001', 'Valid Accounts: Default Accounts'],
+  ['T1078.002', 'Valid Accounts: Domain Accounts'],
+  ['T1078.003', 'Valid Accounts: Local Accounts'],
+  ['T1078.004', 'Valid Accounts: Cloud Accounts'],
+  ['T1083', 'File and Directory Discovery'],
+  ['T1087', 'Account Discovery'],
+  ['T1098', 'Account Manipulation'],
+  ['T1098.004', 'Account Manipulation: SSH Authorized Keys'],
+  ['T1098.005', 'Account Manipulation: Device Registration'],
+  ['T1110', 'Brute Force'],
+  ['T1110.001', 'Brute Force: Password Guessing'],
+  ['T1110.003', 'Brute Force: Password Spraying'],
+  ['T1110.004', 'Brute Force: Credential Stuffing'],
+  ['T1119', 'Automated Collection'],
+  ['T1133', 'External Remote Services'],
+  ['T1135', 'Network Share Discovery'],
+  ['T1213', 'Data from Information Repositories'],
+  ['T1548', 'Abuse Elevation Control Mechanism'],
+  ['T1548.003', 'Abuse Elevation Control Mechanism: Sudo and Sudo Caching'],
+  ['T1550', 'Use Alternate Authentication Material'],
+  ['T1556', 'Modify Authentication Process'],
+  ['T1567', 'Exfiltration Over Web Service'],
+  ['T1567.002', 'Exfiltration Over Web Service: Exfiltration to Cloud Storage'],
+])
+
+export const techniqueName = (id: string): string | undefined => NAMES.get(id)
