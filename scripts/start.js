@@ -1,6 +1,6 @@
 /**
  * `npm start`: builds what changed, then runs the command line with the arguments given (`npm start -- scan FILE`), or the
- * demonstration without any. It calls the build itself because this project installs and runs without package scripts.
+ * live demonstration without any. It calls the build itself because this project installs and runs without package scripts.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

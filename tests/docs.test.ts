@@ -20,8 +20,8 @@ const nameOf = ({ path, line }: CodeBlock): string => `${path}:${line}`
 /** What a block may be: run, type-checked, parsed, something that only people read, or run by the test of its subject. */
 const LANGUAGES = ['ts', 'sh', 'json', 'ndjson', 'text', 'python']
 
-/** The only commands that a block may ask a reader to type without the tests typing them. */
-const NOT_RUN = ['npm ci', 'npm test']
+/** The only commands that a block may ask a reader to type without the tests typing them: `npm start` ends when it is stopped. */
+const NOT_RUN = ['npm ci', 'npm test', 'npm start']
 
 const scratch = join(ROOT, '.tmp', 'docs')
 const fileOf = ({ path, line }: CodeBlock): string => join(scratch, `${path.replaceAll(/[/.]/g, '-')}-${line}.ts`)

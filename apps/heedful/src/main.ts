@@ -6,6 +6,7 @@ import { demoCommand } from './commands/demo.ts'
 import { explainCommand } from './commands/explain.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scanCommand } from './commands/scan.ts'
+import { scanDemoCommand } from './commands/scan-demo.ts'
 import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { tailCommand } from './commands/tail.ts'
@@ -19,7 +20,7 @@ import { VERSION } from './version.ts'
 
 const EPILOGUE = `
 Start here:
-  $ heedful demo                          a small organisation, simulated, scanned and explained
+  $ heedful demo                          a simulated organisation, live in the browser
   $ heedful scan /var/log/auth.log*       your own log
 
 Exit codes: 0 done · 1 a mistake of Heedful's own · 2 command line · 3 input files · 4 data folder · 5 output files ·
@@ -33,10 +34,11 @@ const COMMANDS = [
   replayCommand,
   simulateCommand,
   demoCommand,
+  scanDemoCommand,
   configCommand,
 ]
 
-const NAMES = ['scan', 'serve', 'tail', 'explain', 'replay', 'simulate', 'demo', 'config']
+const NAMES = ['scan', 'serve', 'tail', 'explain', 'replay', 'simulate', 'demo', 'scan-demo', 'config']
 
 const said = (text: string, { typed }: Terminal) => asTyped(text, typed, NAMES)
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freshFolder, type RunningServer, startServer } from './running-server.fixture.ts'
 
@@ -7,6 +8,7 @@ const page = freshFolder()
 mkdirSync(join(page, 'assets'))
 writeFileSync(join(page, 'index.html'), '<!doctype html><title>the page</title>')
 writeFileSync(join(page, 'assets', 'index-abc.js'), 'console.log(1)')
+writeFileSync(join(page, 'assets', 'index-abc.js.gz'), gzipSync('console.log(1)'))
 writeFileSync(join(page, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
 writeFileSync(join(page, '.secret'), 'x')
 const outside = freshFolder()
@@ -36,6 +38,8 @@ it('its files are sent, and nothing else', async () => {
     'content-type': expect.stringMatching('javascript'),
     'cache-control': 'public, max-age=604800, immutable',
   })
+  const packed = await server.ask('/assets/index-abc.js', { headers: { 'accept-encoding': 'gzip' } })
+  expect(packed.headers['content-encoding']).toBe('gzip')
   expect((await server.ask('/favicon.svg')).headers['content-type']).toMatch('svg')
   for (const path of [
     '/assets/none.js',

@@ -67,7 +67,7 @@ export async function addPage(app: App, given = findPage()): Promise<Page> {
   }
   const hidden = { schema: { hide: true } }
   if (folder !== undefined) {
-    await app.register(fastifyStatic, { root: folder, serve: false, dotfiles: 'ignore' })
+    await app.register(fastifyStatic, { root: folder, serve: false, dotfiles: 'ignore', preCompressed: true })
     // Their names carry a hash of what is in them.
     app.get<{ Params: { name: string } }>('/assets/:name', hidden, ({ params: { name } }, reply) =>
       /^\w[\w.-]*$/.test(name)
