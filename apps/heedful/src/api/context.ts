@@ -1,4 +1,5 @@
 /** What routes are given: the service, and what the server knows of itself. */
+import { join } from 'node:path'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type {
   FastifyBaseLogger,
@@ -9,8 +10,8 @@ import type {
 } from 'fastify'
 import { Meter } from '../serving/meter.ts'
 import { Redrive } from '../serving/redrive.ts'
-import { Refusal } from '../serving/refusal.ts'
 import type { Service } from '../serving/service.ts'
+import { Spaces } from '../serving/spaces.ts'
 import type { View } from '../serving/view.ts'
 import type { Demo } from './demo.ts'
 
@@ -36,23 +37,20 @@ export interface Served {
 export interface ApiContext extends Served {
   meter: Meter
   redrive: Redrive
+  spaces: Spaces
   /** What can be asked of a space. Throws `Refusal` space-unknown. */
   viewOf(space?: string): View
 }
 
 export function contextOf(served: Served): ApiContext {
   const { service } = served
+  const spaces = new Spaces({ folder: join(service.space.folder, 'spaces'), now: () => service.now() })
   return {
     ...served,
     meter: new Meter(service),
     redrive: new Redrive(service),
-    viewOf(space = 'main') {
-      if (space === 'main') return service
-      throw new Refusal('space-unknown', `there is no space ${space}`, {
-        status: 404,
-        wayOut: 'GET /v1/spaces lists them',
-      })
-    },
+    spaces,
+    viewOf: (space = 'main') => (space === 'main' ? service : spaces.view(space)),
   }
 }
 

@@ -9,6 +9,7 @@ import { addMetrics } from './routes/metrics.ts'
 import { addNow } from './routes/now.ts'
 import { addOpenApi } from './routes/open-api.ts'
 import { addSources } from './routes/sources.ts'
+import { addSpaces } from './routes/spaces.ts'
 import { addStream } from './routes/stream.ts'
 
 export const routes: readonly AddRoutes[] = [
@@ -21,5 +22,6 @@ export const routes: readonly AddRoutes[] = [
   addSources,
   addDeadLetters,
   addStream,
+  addSpaces,
   addOpenApi,
 ]
