@@ -21,7 +21,7 @@ const TO_RANK = 20
 /** So many ranks must have spoken on most days. */
 const ENOUGH_RANKS = 4
 /** Innocent stories above the level, as a share of the alerts that a person wants to read, if the tail goes on as it began. */
-const OF_BUDGET = 0.075
+const OF_BUDGET = 0.05
 /** A smaller organisation has fewer attacks, too, and is told fewer innocent stories in proportion. */
 const PEOPLE = 300
 

@@ -97,9 +97,12 @@ export function showRarity(
 
 /** A value that is hardly ever used is hardly one's own. */
 const OWN = 0.03
+/** What one person in fifty has speaks for its owner as much as anything can. */
+const TELLING = Math.log(50)
 
+/** The logarithm of how much more often it is the owner who shows the value than anybody else (Freeman et al., NDSS 2016). */
 function vouch({ device = 0, place = 0 }: Partial<Vouch>, { own, common }: RarityValues): Vouch {
-  const says = own < OWN ? 0 : 1 - Math.min(1, common)
+  const says = own < OWN ? 0 : Math.min(1, -Math.log(Math.max(1e-9, Math.min(1, common))) / TELLING)
   return { device: device * says, place: place * says }
 }
 

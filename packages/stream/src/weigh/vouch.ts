@@ -1,13 +1,13 @@
 /**
  * What speaks for somebody: one's own device and one's own place. A thief of credentials rarely has either, the less so
- * the fewer people have the same; so each takes up to a third of what the other families say. What somebody reaches for is hardly
+ * the fewer people have the same; so each takes up to half of what the other families say. What somebody reaches for is hardly
  * excused by it: an insider sits at the own desk. The idea is the likelihood ratio of Freeman et al., "Who Are You?",
  * NDSS 2016, section III: how common a value is for all, over how common it is for this user.
  */
 import type { Family } from '../behaviours/behaviour.ts'
 import type { Vouch } from '../features/feature.ts'
 
-const MOST = 0.35
+const MOST = 0.5
 /** Insiders are rarer than thieves of credentials. */
 const INSIDER = 0.35
 
