@@ -35,7 +35,8 @@ export function writeGoldenLog(options: { users: number; days: number; seed: num
   records.push({ kind: 'tick', time: (minute + 2) * MINUTE })
   const settings: Settings = {
     tenant: 'golden',
-    budgetPerDay: 20,
+    // A small organisation and a large appetite: else too few alerts would be pinned.
+    budgetPerDay: 200,
     warmupUntil: span.teachUntil,
     collectFrom: span.from + (span.teachUntil - span.from) / 2,
     seed: 1,
