@@ -73,7 +73,7 @@ export async function buildServer(
   app.addHook('onResponse', async ({ method, routeOptions, ip, id, log }, reply) => {
     const { statusCode: status } = reply
     const said = { id, ip, method, route: routeOptions.url, status, ms: Math.round(reply.elapsedTime) }
-    log[status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'](said, 'answered')
+    log[status === 500 ? 'error' : status >= 400 ? 'warn' : 'debug'](said, 'answered')
   })
   await app.register(swagger, {
     openapi: {
