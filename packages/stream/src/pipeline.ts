@@ -15,6 +15,7 @@ import { drawOf, lineId, strangerId } from './identity.ts'
 import type { Door, LogRecord, RawRecord } from './log.ts'
 import { Around, type AroundState } from './memory/around.ts'
 import { type Capacity, Entities, type EntitiesState } from './memory/entities.ts'
+import { finish } from './memory/finish.ts'
 import { RecentIds, type RecentIdsState } from './memory/recent-ids.ts'
 import { learn, note, observe, type Subject, see } from './observe.ts'
 import { changePeers, forgetPerson } from './peers.ts'
@@ -56,6 +57,8 @@ export interface Fold {
   step(record: LogRecord, position: number): void
   /** All memory as plain data; a fold opened from it goes on as if it had never stopped. Not a copy: encode it at once. */
   save(): unknown
+  /** The same in small steps, so that its owner can turn to others between them; nothing may be folded in until it ends. */
+  saving(): Generator<void, unknown>
   summary(): Summary
   /** What is usual for an entity; undefined where nothing is remembered of it. Changes nothing. */
   portrait(entity: EntityRef): Portrait | undefined
@@ -345,17 +348,26 @@ class Journey implements Fold {
   }
 
   save(): FoldState {
+    return finish(this.saving())
+  }
+
+  *saving(): Generator<void, FoldState> {
+    const entities = yield* this.entities.saving()
+    const recent = yield* this.recent.saving()
+    yield
+    const weigher = this.weigher.save()
+    yield
     return {
       version: 4,
       features: FEATURES,
-      entities: this.entities.save(),
+      entities,
       around: this.around.save(),
-      weigher: this.weigher.save(),
+      weigher,
       decider: this.decider.save(),
       teacher: this.teacher.save(),
       doors: new Map([...this.doors].map(([id, { door, parser }]) => [String(id), { door, parser: parser.save() }])),
       strangers: this.strangers,
-      recent: this.recent.save(),
+      recent,
       events: this.events,
       time: this.time,
     }

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -146,14 +155,20 @@ describe('a data folder', () => {
     expect((await heedful(['explain', '', '--data', data])).err).toContain('alert-ambiguous')
   })
 
-  it('whose memory cannot be read is folded again from its log', async () => {
+  it.each([
+    ['is damaged', (path: string) => writeFileSync(path, 'no memory')],
+    ['is cut short', (path: string) => truncateSync(path, 100)],
+    ['is gone', (path: string) => rmSync(path)],
+  ])('whose memory %s is folded again from its log', async (_what, spoil) => {
     const folder = fresh()
     const data = join(folder, 'data')
     const alerts = join(folder, 'alerts')
     await scan(log, '--data', data)
     const database = new DatabaseSync(join(data, 'heedful.db'))
-    database.exec("UPDATE snapshots SET bytes = x'0001'; DELETE FROM alerts")
+    database.exec('DELETE FROM alerts')
+    const { file } = database.prepare('SELECT file FROM snapshots').get() as { file: string }
     database.close()
+    spoil(join(data, file))
     const { out } = await scan(log, '--data', data, '--alerts', alerts)
     expect(out.replace(/\s+/g, ' ')).toContain('folded again from its start')
     expect(readFileSync(alerts, 'utf8')).toBe(await alertsOf(log))

@@ -8,6 +8,8 @@ const COMMIT_EVERY = 200
 /** A restart folds again what came after the last snapshot: at most this much time, ms, and this many records. */
 const SNAPSHOT_EVERY = 10_000
 const SNAPSHOT_RECORDS = 200_000
+/** A large memory is saved more seldom: nothing is folded meanwhile, which may cost a twentieth of the time. */
+const SHARE = 20
 
 /** A person waits for it. */
 const isAwaited = ({ alerts, letters, feedback, redriven }: ConcludedGroup): boolean =>
@@ -23,6 +25,8 @@ export class Keeper {
   private committed = performance.now()
   private saved = performance.now()
   private savedAt: number
+  /** ms that the last snapshot took. */
+  private took = 0
 
   constructor(runner: Runner, store: Store, snapshots: boolean, onConcluded: (group: ConcludedGroup) => void) {
     this.onConcluded = onConcluded
@@ -37,17 +41,22 @@ export class Keeper {
     const concluded = await this.runner.run(group)
     this.onConcluded(concluded)
     this.waiting.push(concluded)
-    const now = performance.now()
-    const due = this.runner.position - this.savedAt >= SNAPSHOT_RECORDS || now - this.saved >= SNAPSHOT_EVERY
-    if (this.snapshots && due) this.save()
-    else if (isAwaited(concluded) || now - this.committed >= COMMIT_EVERY) this.commit()
+    // Memory takes a while to be saved; who waits for an alert is told before.
+    if (isAwaited(concluded) || performance.now() - this.committed >= COMMIT_EVERY) this.commit()
+    if (this.isDue()) await this.save()
   }
 
   /** Nothing follows for now: what waits is committed, and memory saved where that is due. */
-  settle(): void {
-    const due = performance.now() - this.saved >= SNAPSHOT_EVERY && this.runner.position > this.savedAt
-    if (this.snapshots && due) this.save()
+  async settle(): Promise<void> {
+    if (this.isDue()) await this.save()
     else if (this.waiting.length > 0) this.commit()
+  }
+
+  private isDue(): boolean {
+    const records = this.runner.position - this.savedAt
+    const since = performance.now() - this.saved
+    if (!this.snapshots || records === 0 || since < SHARE * this.took) return false
+    return records >= SNAPSHOT_RECORDS || since >= SNAPSHOT_EVERY
   }
 
   private commit(): void {
@@ -57,16 +66,19 @@ export class Keeper {
   }
 
   /** Commits everything, with memory where memory is kept. */
-  save(): Snapshot | undefined {
+  async save(): Promise<Snapshot | undefined> {
     if (!this.snapshots) {
       this.commit()
       return undefined
     }
-    const snapshot = this.runner.snapshot()
-    this.store.commit(this.waiting, snapshot)
+    const started = performance.now()
+    const snapshot = await this.runner.snapshot()
+    const memory = await this.store.keep(snapshot)
+    this.store.commit(this.waiting, memory)
     this.waiting = []
     this.committed = this.saved = performance.now()
     this.savedAt = snapshot.position
+    this.took = this.saved - started
     return snapshot
   }
 }

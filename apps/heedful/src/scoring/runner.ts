@@ -2,7 +2,7 @@
  * Runs the fold over the groups of a log and gathers what it concludes. Configuration and enrichment take effect where
  * their records stand in the log, so a replay finds the same ones in the same places.
  */
-import { decode, encode, type Plain } from '@heedful/detect'
+import type { Plain } from '@heedful/detect'
 import {
   type Alert,
   type Conclusions,
@@ -22,6 +22,7 @@ import type { StoredGroup } from '../log/log.ts'
 import type { Feedback } from '../store/feedback-table.ts'
 import type { ConcludedGroup, Snapshot } from '../store/store.ts'
 import { Counts } from './counts.ts'
+import { decodeMemory, encodeMemory } from './memory-blob.ts'
 import { Tally } from './tally.ts'
 import { Turns } from './turns.ts'
 
@@ -66,7 +67,7 @@ export class Runner {
   constructor(options: RunnerOptions, snapshot?: Snapshot) {
     this.options = options
     if (snapshot === undefined) return
-    const saved = decode(snapshot.bytes) as Saved
+    const saved = decodeMemory(snapshot.bytes) as Saved
     this.configuration = saved.configuration
     this.enrichment = saved.enrichment
     this.tickTime = saved.tick
@@ -163,10 +164,17 @@ export class Runner {
       : { file: this.options.fileName(origin.file), line: origin.line }
   }
 
-  snapshot(): Snapshot {
-    const fold = this.fold?.save() as Plain
-    const saved: Saved = { configuration: this.configuration, enrichment: this.enrichment, tick: this.tickTime, fold }
-    return { position: this.position, bytes: encode(saved) }
+  /** In small turns; nothing may be run until it resolves. */
+  async snapshot(): Promise<Snapshot> {
+    const { position, configuration, enrichment, tickTime: tick } = this
+    const steps = this.fold?.saving()
+    let step = steps?.next()
+    while (step !== undefined && !step.done) {
+      if (this.turns.due) await this.turns.end()
+      step = steps?.next()
+    }
+    const saved: Saved = { configuration, enrichment, tick, fold: step?.value as Plain }
+    return { position, bytes: await encodeMemory(saved, this.turns) }
   }
 
   /**

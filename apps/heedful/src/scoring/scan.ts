@@ -120,7 +120,7 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
   await work.catchUp()
   if (!work.stopped) await readOn(work, intake, opening, options)
   if (work.stopped && work.runner.tally.lines === 0) throw new Interrupted()
-  work.end()
+  await work.end()
   const inForce = lookups.get(lastOf(log, 'enrichment')?.hash ?? '')
   return {
     alerts: space.store.alerts(),
@@ -206,8 +206,8 @@ class Work {
     await this.keeper.take({ ...group, first, lines })
   }
 
-  end(): void {
-    const snapshot: Snapshot | undefined = this.keeper.save()
+  async end(): Promise<void> {
+    const snapshot: Snapshot | undefined = await this.keeper.save()
     const tail = this.runner.finish(snapshot)
     this.note(tail)
     this.space.store.keepProvisional(tail)

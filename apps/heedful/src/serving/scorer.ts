@@ -115,7 +115,7 @@ export class Scorer {
     while (this.stalled && !this.stopping) {
       await wait(STALLED)
       try {
-        this.options.keeper.settle()
+        await this.options.keeper.settle()
         this.stalled = false
       } catch (error) {
         if (!isFull(error)) throw error

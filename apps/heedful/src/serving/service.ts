@@ -325,7 +325,7 @@ export class Service {
     this.waits.end()
     await this.scorer.stop()
     try {
-      if (this.failure === undefined && this.runner.position > 0) this.keeper.save()
+      if (this.failure === undefined && this.runner.position > 0) await this.keeper.save()
     } finally {
       this.told = this.space.close()
     }

@@ -209,7 +209,7 @@ describe('a data folder', () => {
     }
     // Another hash here needs another `version` there, and what was written before is then refused by name.
     expect(formOf('log.db')).toEqual([{ user_version: 2 }, '43e9cb65940b1bd4'])
-    expect(formOf('heedful.db')).toEqual([{ user_version: 4 }, '81858d913dd2e399'])
+    expect(formOf('heedful.db')).toEqual([{ user_version: 5 }, 'e7453f23d88efebb'])
   })
 
   it('that may not be written is refused as such', () => {
@@ -316,20 +316,24 @@ describe('the store', () => {
     counts: new Counts(),
   })
 
-  it('replaces what a group concluded when it is folded again, and keeps the order', () => {
+  it('replaces what a group concluded when it is folded again, and keeps the order', async () => {
     const folder = fresh()
     const log = openMemoryLog()
     log.append(group(...Array.from({ length: 600 }, () => raw('x'))), [])
     const store = openSqliteStore(folder, log)
     store.commit([concluded(0, alert('b', 5), alert('a', 5)), concluded(500, alert('c', 1))])
-    store.commit([concluded(500, alert('c', 1, 'changed'))], { position: 600, bytes: Uint8Array.of(1, 2) })
+    const memory = await store.keep({ position: 600, bytes: Uint8Array.of(1, 2) })
+    store.commit([concluded(500, alert('c', 1, 'changed'))], memory)
     store.close()
     const again = openSqliteStore(folder, log)
     expect(again.alerts().map(({ id, title }) => id + title)).toEqual(['cchanged', 'ax', 'bx'])
     expect(again.alerts()[0]).toEqual(alert('c', 1, 'changed'))
     expect([...again.verdicts()]).toEqual([concluded(0).verdicts, concluded(500).verdicts])
     expect([...again.verdicts(true)][0]).toEqual(concluded(500).verdicts)
-    expect(again.snapshot).toMatchObject({ position: 600 })
+    expect(again.snapshot).toEqual({ position: 600, bytes: Buffer.of(1, 2) })
+    // The one in force is never written over: what is not committed changes nothing.
+    await again.keep({ position: 600, bytes: Uint8Array.of(3) })
+    expect(again.snapshot?.bytes).toEqual(Buffer.of(1, 2))
     again.close()
   })
 

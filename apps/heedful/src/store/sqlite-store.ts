@@ -10,13 +10,14 @@ import { DOORS_SCHEMA, type DoorsTable, openDoorsTable } from './doors-table.ts'
 import { ENTITIES_SCHEMA, type EntitiesTable, openEntitiesTable } from './entities-table.ts'
 import { FEEDBACK_SCHEMA, type FeedbackTable, openFeedbackTable } from './feedback-table.ts'
 import { LETTERS_SCHEMA, type LettersTable, openLettersTable } from './letters-table.ts'
-import type { ConcludedGroup, Snapshot, Store } from './store.ts'
+import { readMemory, writeMemory } from './memory-file.ts'
+import type { ConcludedGroup, KeptMemory, Store } from './store.ts'
 import { readVerdicts, writeVerdicts } from './verdict-block.ts'
 
 export const STORE_FILE = 'heedful.db'
 
 const FORM: Form = {
-  version: 4,
+  version: 5,
   remedy: `move ${STORE_FILE} out of the folder and scan again: all of it is concluded again from the log`,
   schema: `
   ${[ALERTS_SCHEMA, FEEDBACK_SCHEMA, LETTERS_SCHEMA, ENTITIES_SCHEMA, DOORS_SCHEMA].join(';')};
@@ -25,7 +26,7 @@ const FORM: Form = {
   CREATE TABLE IF NOT EXISTS counted (one INTEGER PRIMARY KEY CHECK (one = 1), first INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), log TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS snapshots (
-    id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, bytes BLOB NOT NULL
+    id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, file TEXT NOT NULL
   ) STRICT`,
 }
 
@@ -43,10 +44,10 @@ export interface SqliteStore extends Store {
 }
 
 /** What was concluded from one log is never taken for another's. */
-function refuseOtherLog(database: Database, { id, end }: Log, snapshot: Snapshot | undefined): void {
+function refuseOtherLog(database: Database, { id, end }: Log, memory: KeptMemory | undefined): void {
   database.guard(() => database.prepare('INSERT OR IGNORE INTO identity (one, log) VALUES (1, ?)').run(id))
   const { log } = database.guard(() => database.prepare('SELECT log FROM identity').get()) as { log: string }
-  if (log === id && (snapshot?.position ?? 0) <= end.position) return
+  if (log === id && (memory?.position ?? 0) <= end.position) return
   throw new CommandError(
     'folder-damaged',
     `${database.path} was concluded from another log than the ${LOG_FILE} beside it`,
@@ -65,7 +66,7 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
     doors: openDoorsTable(database),
   }
   const putBlock = database.prepare('INSERT OR REPLACE INTO verdict_blocks (first, body) VALUES (?, ?)')
-  const putSnapshot = database.prepare('INSERT OR REPLACE INTO snapshots (id, position, bytes) VALUES (1, ?, ?)')
+  const putSnapshot = database.prepare('INSERT OR REPLACE INTO snapshots (id, position, file) VALUES (1, ?, ?)')
   const putTail = database.prepare('INSERT OR REPLACE INTO tail (one, verdicts) VALUES (1, ?)')
   const dropTail = database.prepare('DELETE FROM tail')
   const theTail = database.prepare('SELECT verdicts FROM tail')
@@ -114,14 +115,15 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
     return row === undefined ? [] : readVerdicts(row.verdicts)
   }
 
-  function findSnapshot(): Snapshot | undefined {
-    const row = database.guard(() => database.prepare('SELECT position, bytes FROM snapshots').get())
-    return row as Snapshot | undefined
+  function findMemory(): KeptMemory | undefined {
+    return database.guard(() => database.prepare('SELECT position, file FROM snapshots').get()) as
+      | KeptMemory
+      | undefined
   }
 
-  let snapshot = findSnapshot()
+  let inForce = findMemory()
   try {
-    refuseOtherLog(database, log, snapshot)
+    refuseOtherLog(database, log, inForce)
   } catch (error) {
     database.close()
     throw error
@@ -129,16 +131,19 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
   return {
     tables,
     get snapshot() {
-      return snapshot
+      return inForce === undefined ? undefined : { position: inForce.position, bytes: readMemory(folder, inForce.file) }
+    },
+    async keep({ position, bytes }) {
+      return { position, file: await writeMemory(folder, inForce?.file ?? '', bytes) }
     },
     commit(groups, next) {
       counted = database.transaction(() => {
         dropProvisional()
         for (const group of groups) saveGroup(group)
-        if (next !== undefined) putSnapshot.run(next.position, next.bytes)
+        if (next !== undefined) putSnapshot.run(next.position, next.file)
         return count(groups)
       })
-      snapshot = next ?? snapshot
+      inForce = next ?? inForce
     },
     keepProvisional({ alerts, verdicts, last }) {
       database.transaction(() => {

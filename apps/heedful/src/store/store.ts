@@ -24,10 +24,19 @@ export interface Snapshot {
   bytes: Uint8Array
 }
 
+/** Memory whose bytes are durable, to be put in force by a commit. */
+export interface KeptMemory {
+  position: number
+  file: string
+}
+
 export interface Store {
+  /** Memory in force; read anew each time. */
   readonly snapshot: Snapshot | undefined
+  /** Makes memory durable, without keeping others waiting; it is in force when it is committed. */
+  keep(snapshot: Snapshot): Promise<KeptMemory>
   /** All of it or nothing; durable when it returns. */
-  commit(groups: readonly ConcludedGroup[], snapshot?: Snapshot): void
+  commit(groups: readonly ConcludedGroup[], memory?: KeptMemory): void
   /** What is concluded only if nothing else follows in the log: shown with the rest until the next commit drops it. */
   keepProvisional(tail: ConcludedGroup): void
   /** By time, then id. */

@@ -4,6 +4,7 @@
  */
 import type { EntityType } from '../event.ts'
 import type { Feature } from '../features/feature.ts'
+import { finish } from './finish.ts'
 import { letters, Packer, type PackerState } from './packer.ts'
 
 export interface Entity {
@@ -42,6 +43,8 @@ export interface EntitiesState {
 
 /** So many memories stay unpacked: those that were used last. */
 const AWAKE = 5000
+/** So many are saved between two pauses. */
+const STEP = 100
 
 /** How many entities of each type are remembered: a flood of addresses must not push people out. */
 export type Capacity = Readonly<Record<EntityType, number>>
@@ -202,23 +205,39 @@ export class Entities {
     return this.shards.flatMap((shard) => [...(shard.get(type) ?? [])]).sort(([a], [b]) => byText(a, b))
   }
 
-  /** All memory, packed. */
-  save(): EntitiesState {
-    for (const one of this.awake) this.sleep(one)
-    const tables = (Object.keys(this.capacity) as EntityType[]).map((type) => {
-      const all = this.sorted(type) as [string, string][]
-      const ends = new Float64Array(all.length)
-      let end = 0
-      all.forEach(([, { length }], i) => {
-        end += length
-        ends[i] = end
-      })
-      const bytes = new Uint8Array(end)
-      let at = 0
-      for (const [, packed] of all) for (let i = 0; i < packed.length; i++) bytes[at++] = packed.charCodeAt(i)
-      return { type, ids: all.map(([id]) => id), ends, bytes }
-    })
+  /** All memory, packed: in small steps, between which nothing may be asked that wakes anybody. */
+  *saving(): Generator<void, EntitiesState> {
+    let steps = 0
+    for (const one of this.awake) {
+      this.sleep(one)
+      if (++steps % STEP === 0) yield
+    }
+    const tables: EntitiesState['tables'] = []
+    for (const type of Object.keys(this.capacity) as EntityType[]) tables.push(yield* this.savingTable(type))
     return { packer: this.packer.save(), tables }
+  }
+
+  private *savingTable(type: EntityType): Generator<void, EntitiesState['tables'][number]> {
+    const all = this.sorted(type) as [string, string][]
+    const ends = new Float64Array(all.length)
+    let end = 0
+    all.forEach(([, { length }], i) => {
+      end += length
+      ends[i] = end
+    })
+    const bytes = new Uint8Array(end)
+    let at = 0
+    for (let row = 0; row < all.length; row++) {
+      const packed = (all[row] as [string, string])[1]
+      for (let i = 0; i < packed.length; i++) bytes[at++] = packed.charCodeAt(i)
+      if (row % STEP === 0) yield
+    }
+    return { type, ids: all.map(([id]) => id), ends, bytes }
+  }
+
+  /** All memory, packed, at once. */
+  save(): EntitiesState {
+    return finish(this.saving())
   }
 
   load({ packer, tables }: EntitiesState): void {
