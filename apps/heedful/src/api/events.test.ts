@@ -200,3 +200,17 @@ it('writes logs that hold no secret', async () => {
   expect(told.join('')).not.toContain('secret')
   expect(told.map((line) => JSON.parse(line).status)).toEqual(expect.arrayContaining([404, 422]))
 })
+
+it('who sends faster than is judged is asked to wait, and loses nothing', async () => {
+  const busy = await startServer(undefined, { mostLag: 500 })
+  const batch = (which: number) => Array.from({ length: 1000 }, (_, i) => event(which * 1000 + i))
+  const answers = await Promise.all([0, 1, 2, 3].map((which) => busy.send(batch(which))))
+  const late = await busy.send(batch(4))
+  const refused = [...answers, late].filter(({ status }) => status !== 202)
+  expect(refused.map(({ status, json }) => [status, json['code']])).toContainEqual([429, 'queue-full'])
+  expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThanOrEqual(1)
+  await busy.service.caughtUp()
+  expect(busy.service.runner.tally.events).toBe(1000 * (5 - refused.length))
+  expect((await busy.send(batch(5))).status).toBe(202)
+  await busy.stop()
+})

@@ -35,6 +35,8 @@ export interface ServiceOptions {
   seed?: number
   city?: string
   asn?: string
+  /** Records that may wait to be judged before senders are asked to wait; usually 100,000, which is seconds of work. */
+  mostLag?: number
   /** ms UTC: the wall clock, or the one of a world that is simulated. */
   now(): number
 }
@@ -79,7 +81,6 @@ export interface Accepted {
   repeated: boolean
 }
 
-/** Records that may be unfolded before senders are asked to wait: seconds of work. */
 const MOST_LAG = 100_000
 const SECOND = 1000
 /** Time passes by the wall clock once the newest event is so near to it, ms, … */
@@ -257,7 +258,7 @@ export class Service {
         retryAfter: 30,
       })
     }
-    if (lag <= MOST_LAG) return
+    if (lag <= (this.options.mostLag ?? MOST_LAG)) return
     throw new Refusal('queue-full', `${lag} records of the log wait to be judged`, {
       status: 429,
       wayOut: 'send more slowly; everything that was acknowledged stays',
