@@ -23,7 +23,9 @@ export const isPageFresh = () =>
 export function buildPage() {
   if (isPageFresh()) return { status: 0, said: '' }
   const vite = join(root, 'node_modules/vite/bin/vite.js')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build'], { cwd: page, encoding: 'utf8' })
+  // Also below a test runner, which would have it built for development.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build'], { cwd: page, env, encoding: 'utf8' })
   return { status, said: `${stdout}${stderr}` }
 }
 

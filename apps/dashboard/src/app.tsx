@@ -49,7 +49,7 @@ function View({ route }: { route: Route }) {
       return <DataPage />
     case 'nowhere':
       return (
-        <Empty icon="search" title="Nothing is at this address">
+        <Empty icon="search" title="Nothing is at this address" level="h1">
           <To href="/" className="button button-main">
             Go to Now
           </To>

@@ -4,11 +4,19 @@ import { Problem } from '../http/problem.ts'
 import { Icon, type IconName } from './icons.tsx'
 import './states.css'
 
-export function Empty({ icon, title, children }: { icon: IconName; title: string; children?: ReactNode }) {
+interface EmptyProps {
+  icon: IconName
+  title: string
+  /** `h1` where it is all that there is. */
+  level?: 'h1' | 'h2'
+  children?: ReactNode
+}
+
+export function Empty({ icon, title, level: Heading = 'h2', children }: EmptyProps) {
   return (
     <div className="state">
       <Icon name={icon} size={28} />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   )

@@ -26,11 +26,11 @@ export function percent(share: number): string {
   return `${share >= 1 ? 100 : Math.min(99, Math.round(share * 100))} %`
 }
 
-/** How rare, in words: `1 in 420`, `1 in 2.1 million`. */
+/** How rare, in words: `1 in 420`, `1 in 2.1 million`. Beyond a billion nobody has counted. */
 export function rarity(p: number): string {
   if (!(p > 0) || p > 1) return '–'
   const every = 1 / p
-  if (every >= 1e9) return `1 in ${Number((every / 1e9).toPrecision(2))} billion`
+  if (every >= 1e9) return 'under 1 in a billion'
   if (every >= 1e6) return `1 in ${Number((every / 1e6).toPrecision(2))} million`
   return `1 in ${whole(Number(every.toPrecision(2)))}`
 }

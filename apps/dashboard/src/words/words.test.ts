@@ -29,7 +29,7 @@ describe('numbers', () => {
     expect([rarity(0.0024), rarity(4.7e-7), rarity(2e-12), rarity(0), rarity(Number.NaN)]).toEqual([
       '1 in 420',
       '1 in 2.1 million',
-      '1 in 500 billion',
+      'under 1 in a billion',
       '–',
       '–',
     ])

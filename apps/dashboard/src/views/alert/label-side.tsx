@@ -40,8 +40,9 @@ export function LabelHistory({ feedback }: Pick<AlertInFull, 'feedback'>) {
     <section className="panel" aria-labelledby="history">
       <h2 id="history">What was concluded</h2>
       <ol className="history">
-        {feedback.map(({ time, label, note }) => (
-          <li key={`${time} ${label}`}>
+        {feedback.map(({ time, label, note }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: it only grows at its end
+          <li key={i}>
             <Moment at={time} />
             {label === null ? <span className="quiet">label removed</span> : <LabelChip label={label} />}
             {note !== null && <span>{note}</span>}

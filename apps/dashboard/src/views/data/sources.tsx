@@ -35,7 +35,7 @@ export function Sources() {
         </Empty>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too
-        <section className="table-box" tabIndex={0} aria-label="Sources">
+        <section className="table-box" tabIndex={0} aria-label="Table of sources">
           <table>
             <thead>
               <tr>

@@ -18,7 +18,7 @@ function EntityTable({ entities }: { entities: readonly EntityInList[] }) {
   const most = Math.max(...entities.map(({ risk }) => risk), 1)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too
-    <section className="table-box" tabIndex={0} aria-label="Entities">
+    <section className="table-box" tabIndex={0} aria-label="Table of entities">
       <table className="entities-table">
         <thead>
           <tr>

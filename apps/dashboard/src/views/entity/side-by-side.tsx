@@ -33,7 +33,7 @@ export function SideBySide({ persons }: { persons: readonly EntityInFull[] }) {
       </div>
       {features(persons).map(({ feature, summary }) => (
         <div key={feature} className="side-row side-row-two">
-          <h3>{summary}</h3>
+          <h3>{summary.replace(/\.$/, '')}</h3>
           {persons.map((person) => (
             <div key={person.entity.id}>
               <p className="side-who">{person.entity.id}</p>
@@ -64,7 +64,7 @@ export function Habits({ person }: { person: EntityInFull }) {
       <div className="habit-grid usual-hours-below">
         {person.habits.map(({ feature, summary, values }) => (
           <div key={feature}>
-            <h3>{summary}</h3>
+            <h3>{summary.replace(/\.$/, '')}</h3>
             <ShareList values={values} />
           </div>
         ))}
