@@ -30,7 +30,7 @@ export function Riskiest({ riskiest }: { riskiest: readonly Risky[] }) {
                 {risky.title}
               </To>
             ) : (
-              <span className="row-text">{risky.title ?? 'No alert; risk is fading'}</span>
+              <span className="row-text">{risky.title ?? 'Below the level of an alert'}</span>
             )}
             <span className="row-side">
               <Moment at={risky.last} />
