@@ -10,6 +10,9 @@ export type ErrorCode =
   | 'format-unknown'
   | 'format-packed'
   | 'input-empty'
+  | 'mapping-invalid'
+  | 'mapping-missing'
+  | 'mapping-changed'
   | 'input-several'
   | 'geo-unreadable'
   | 'config-invalid'
@@ -39,6 +42,9 @@ const EXITS: Record<ErrorCode, ExitCode> = {
   'format-unknown': ExitCode.input,
   'format-packed': ExitCode.input,
   'input-empty': ExitCode.input,
+  'mapping-invalid': ExitCode.usage,
+  'mapping-missing': ExitCode.usage,
+  'mapping-changed': ExitCode.usage,
   'input-several': ExitCode.input,
   'geo-unreadable': ExitCode.input,
   'config-invalid': ExitCode.usage,

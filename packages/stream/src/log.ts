@@ -61,4 +61,6 @@ export interface Door {
   format: string
   /** IANA zone of stamps that carry none. */
   timezone: string
+  /** How lines of the format `mapped` become events: the text of a JSON object (see `sources/mapped`). */
+  mapping?: string
 }

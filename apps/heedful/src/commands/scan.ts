@@ -2,7 +2,7 @@
 import type { Verdict } from '@heedful/stream'
 import { Command, Option } from 'commander'
 import { readBudget, readDuration, readInteger, readTimezone } from '../config/durations.ts'
-import { Interrupted } from '../errors.ts'
+import { CommandError, Interrupted } from '../errors.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { alertLines, alertObject, safeJson } from '../exports/alerts.ts'
 import { type AtomicFile, openAtomicFile } from '../exports/atomic-file.ts'
@@ -10,6 +10,7 @@ import { SCORES_HEADER, scoreLine } from '../exports/scores.ts'
 import { type Input, inputOf } from '../intake/bytes.ts'
 import { formatIds } from '../intake/formats.ts'
 import { type Spool, spool } from '../intake/spool.ts'
+import { type MappingFile, readMappingFile } from '../mapping/mapping-file.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scoring/scan.ts'
 import { openFolder, openMemory, type Space } from '../store/space.ts'
 import { plainText } from '../terminal/plain-text.ts'
@@ -19,6 +20,7 @@ import { type Terminal, widthOf } from './terminal.ts'
 
 export interface ScanArguments {
   format: string
+  map?: string
   timezone?: string
   year?: number
   geoipCity?: string
@@ -40,6 +42,7 @@ Examples:
   $ heedful scan events.ndjson --alerts alerts.ndjson --scores scores.csv
   $ heedful scan auth.log --data ./heedful       keep the log and the memory: the next scan goes on
   $ heedful scan secure --timezone Europe/Berlin --year 2024
+  $ heedful scan portal.csv --map portal.yaml    any CSV or JSON lines; heedful map portal.csv proposes the mapping
   $ heedful scan vpn.ndjson --geoip-city city.mmdb --geoip-asn asn.csv.gz
 
 A scan reads files in time order, learns everybody's habits while it goes, and points at the few events worth
@@ -53,6 +56,7 @@ export function scanCommand(terminal: Terminal, done: (code: number) => void): C
     .addOption(
       new Option('--format <id>', 'how the lines are written').choices(['auto', ...formatIds()]).default('auto'),
     )
+    .option('--map <file>', 'read CSV or JSON lines of any shape by this mapping (heedful map FILE proposes one)')
     .option('--timezone <zone>', "zone of stamps that carry none (default: this machine's)", (value) =>
       readTimezone(value, '--timezone'),
     )
@@ -89,6 +93,19 @@ export function scanCommand(terminal: Terminal, done: (code: number) => void): C
     )
     .addHelpText('after', EXAMPLES)
     .action(async (files: string[], options: ScanArguments) => done(await runScan(files, options, terminal)))
+}
+
+/** What `--map` names. Throws `mapping-missing`, or `usage-invalid` where a format was named that needs none. */
+function readMapping({ format, map }: ScanArguments): MappingFile | undefined {
+  if (map === undefined && format === 'mapped') {
+    const wayOut = 'name it with --map FILE; heedful map LOG --out FILE proposes one'
+    throw new CommandError('mapping-missing', 'the format "mapped" is read by a mapping, and none is named', wayOut)
+  }
+  if (map === undefined) return undefined
+  if (format === 'auto' || format === 'mapped') return readMappingFile(map)
+  const wayOut =
+    'leave one of the two out; files of different formats can be scanned one after another with --data FOLDER'
+  throw new CommandError('usage-invalid', `--map says how every file is read, and so does --format ${format}`, wayOut)
 }
 
 /** Opened before anything is read, so that a place that cannot be written is told at once. */
@@ -160,8 +177,10 @@ function scanOptions(
   progress: Progress,
 ): ScanOptions {
   const { geoipCity: city, geoipAsn: asn, year, budget, warmup, seed } = options
+  const mapping = readMapping(options)
   return {
     inputs,
+    ...(mapping !== undefined && { mapping }),
     format: options.format,
     timezone: options.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     shards: options.shards,

@@ -4,9 +4,19 @@ import { recognise } from '@heedful/stream/sources/recognise'
 import { sources } from '@heedful/stream/sources/registry'
 import { SourceError } from '@heedful/stream/sources/source-error'
 import { CommandError } from '../errors.ts'
+import type { Input } from './bytes.ts'
 import { type Head, headLines } from './survey.ts'
 
 export const formatIds = (): string[] => [...sources.keys()].sort()
+
+/** Those that need nothing but their name. */
+const plainFormatIds = (): string[] => formatIds().filter((id) => sources.get(id)?.readBy === undefined)
+
+/** A path as a shell takes it; standard input has none. */
+function fileWord({ path, name }: Input): string {
+  if (path !== name) return 'FILE'
+  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+}
 
 /** Throws `format-unknown` where nothing is called so. */
 export function findFormat(id: string): Source {
@@ -24,7 +34,7 @@ export function recogniseFormat(head: Head): Source {
     throw new CommandError(
       'format-unknown',
       `${head.input.name}: ${error.message.split(' Known formats:')[0]}`,
-      `if you know it, say so: --format ${formatIds().join(' or --format ')}`,
+      `CSV or JSON lines of any shape are read by a mapping: heedful map ${fileWord(head.input)} proposes one; if the format is known, say so: --format ${plainFormatIds().join(' or --format ')}`,
     )
   }
 }

@@ -2,14 +2,17 @@
 import type { Source } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
 import type { KnownFile } from '../log/log.ts'
+import { bindMapping, type MappingFile, openMapping } from '../mapping/mapping-file.ts'
 import type { Input } from './bytes.ts'
 import { findFormat, recogniseFormat } from './formats.ts'
 import { findKnown, PREFIX } from './identity.ts'
-import { type Head, readHead, type Surveyed, survey } from './survey.ts'
+import { type Head, headLines, readHead, type Surveyed, survey } from './survey.ts'
 
 export interface GatherOptions {
   /** A source's id, or `auto`. */
   format: string
+  /** What `mapped` reads by. */
+  mapping?: MappingFile
   timezone: string
   year?: number
   now: number
@@ -63,9 +66,27 @@ function withoutCopies(heads: Head[], notes: string[]): Head[] {
   return kept
 }
 
-function sourceOf(head: Head, { format, known }: GatherOptions): Source {
+/** Half of a file cannot be read by one mapping, and half by another. */
+function refuseOtherMapping({ name, format, mapping }: KnownFile, wanted: Source): void {
+  if (mapping === wanted.mapping) return
+  throw new CommandError(
+    'mapping-changed',
+    `${name} was read ${mapping === undefined ? `as ${format}` : 'by another mapping'} into this data folder`,
+    'leave --map out to go on as it was begun, or scan into a new --data folder',
+  )
+}
+
+function knownSource(head: Head, known: KnownFile, { mapping }: GatherOptions): Source {
+  const wanted = mapping && bindMapping(mapping, headLines(head), head.input.name)
+  if (wanted !== undefined) refuseOtherMapping(known, wanted)
+  return known.mapping === undefined ? findFormat(known.format) : openMapping(known.mapping)
+}
+
+function sourceOf(head: Head, options: GatherOptions): Source {
+  const { format, known, mapping } = options
   const before = findKnown(head.bytes.subarray(0, PREFIX), known)
-  if (before !== undefined) return findFormat(before.format)
+  if (before !== undefined) return knownSource(head, before, options)
+  if (mapping !== undefined) return bindMapping(mapping, headLines(head), head.input.name)
   return format === 'auto' ? recogniseFormat(head) : findFormat(format)
 }
 

@@ -1,6 +1,7 @@
 /** Surveyed files → groups of records in one order, with their doors, ticks and how far each file is read. */
 import type { Door, LogRecord, RawRecord } from '@heedful/stream'
 import { GROUP, type Group, type KnownFile, type Log, type Origin } from '../log/log.ts'
+import { doorName } from './door-name.ts'
 import { FileFeed } from './feed.ts'
 import type { Frame } from './frames.ts'
 import { merge, type Planned } from './merge.ts'
@@ -71,15 +72,18 @@ export class Intake {
     })
   }
 
-  /**
-   * Files of one format share a door, so that a log is read the same however it was cut into files; and of one zone, where
-   * stamps carry none.
-   */
   private doorOf({ source, timezone }: Surveyed): number {
-    const name = source.stamp.zone ? `${source.id} in ${timezone}` : source.id
+    const name = doorName(source, timezone)
     const known = this.doors.find((door) => door.name === name)
     if (known !== undefined) return known.door
-    const door = { door: this.doors.length + 1, name, format: source.id, timezone }
+    const { id: format, mapping } = source
+    const door: Door = {
+      door: this.doors.length + 1,
+      name,
+      format,
+      timezone,
+      ...(mapping !== undefined && { mapping }),
+    }
     this.doors.push(door)
     this.newDoors.push(door)
     return door.door
@@ -161,7 +165,7 @@ export class Intake {
     lane.feed = await FileFeed.open({
       input,
       clock: source.clock(clock),
-      keepClock: source.stamp.year || source.stamp.zone,
+      keepClock: source.stamp.year || source.stamp.zone || source.stamp.lines === true,
       now: this.options.now,
       from: file,
       leaveUnfinished: this.options.leaveUnfinished && fresh && !head.packed,
@@ -192,5 +196,6 @@ function fileOf(
   if (known !== undefined) return { ...known, identity, name }
   const span = Number.isNaN(first) ? null : { first, last }
   const start = { offset: 0, line: 0, key: null, clock: null }
-  return { id: id(), identity, name, format: source.id, timezone, span, ...start }
+  const { id: format, mapping } = source
+  return { id: id(), identity, name, format, timezone, span, ...start, ...(mapping !== undefined && { mapping }) }
 }

@@ -18,6 +18,8 @@ export interface KnownFile {
   name: string
   format: string
   timezone: string
+  /** How its lines become events, where the format leaves that to a mapping. */
+  mapping?: string
   /** Offset in its unpacked bytes where reading goes on. */
   offset: number
   /** Lines before `offset`. */

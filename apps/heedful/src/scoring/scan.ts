@@ -9,6 +9,7 @@ import { Intake } from '../intake/session.ts'
 import type { Surveyed } from '../intake/survey.ts'
 import { doorsOf, lastOf } from '../log/activations.ts'
 import type { Group, KnownFile } from '../log/log.ts'
+import type { MappingFile } from '../mapping/mapping-file.ts'
 import type { Space } from '../store/space.ts'
 import type { ConcludedGroup, Snapshot } from '../store/store.ts'
 import type { Progress } from '../terminal/progress.ts'
@@ -19,6 +20,7 @@ import type { Tally } from './tally.ts'
 export interface ScanOptions {
   inputs: readonly Input[]
   format: string
+  mapping?: MappingFile
   timezone: string
   year?: number
   city?: string

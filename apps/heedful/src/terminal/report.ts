@@ -84,7 +84,7 @@ function learnedEntry({ summary, configuration }: ScanResult): string {
 function* formatEntries({ files }: ScanResult, { timezoneGiven }: ReportOptions): Generator<string> {
   const groups = new Map<string, typeof files>()
   for (const file of files) {
-    const key = `${file.source.id}, ${file.timezone}`
+    const key = `${file.source.id}, ${file.timezone}, ${file.source.mapping ?? ''}`
     groups.set(key, [...(groups.get(key) ?? []), file])
   }
   for (const group of groups.values()) {

@@ -1,11 +1,9 @@
 /** What bad input may do to a source: nothing. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { comparable, doorOf, drive } from '../conformance/drive-source.ts'
+import { readFixtures } from '../conformance/read-fixtures.fixture.ts'
 import type { Event } from '../event.ts'
-import { sources } from './registry.ts'
 
 const SETTING = { timezone: 'Europe/Berlin', year: 2024 }
 const HOSTILE = [
@@ -61,10 +59,7 @@ function checkEvent(event: Event): void {
   if (event.unmapped !== undefined) expect(() => JSON.parse(event.unmapped as string)).not.toThrow()
 }
 
-describe.each([...sources.values()].map((source) => [source.id, source] as const))('%s', (id, source) => {
-  const folder = fileURLToPath(new URL(`./${id}/fixtures`, import.meta.url))
-  const file = readdirSync(folder).find((name) => name !== 'expected.json') as string
-  const lines = readFileSync(`${folder}/${file}`, 'utf8').replace(/\n$/, '').split('\n')
+describe.each(readFixtures())('$name', ({ source, lines }) => {
   const anyLine = fc.constantFrom(...lines)
 
   test.each(Object.entries(BREAKINGS))(

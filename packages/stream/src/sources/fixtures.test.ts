@@ -1,18 +1,13 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { comparable, drive, type Expected } from '../conformance/drive-source.ts'
+import { readFixtures } from '../conformance/read-fixtures.fixture.ts'
 import { sources } from './registry.ts'
 
 /** Set to rewrite what is expected; then read the difference. */
 const REWRITE = process.env['HEEDFUL_REWRITE_FIXTURES'] === '1'
 
-describe.each([...sources.values()].map((source) => [source.id, source] as const))('%s', (id, source) => {
-  const folder = fileURLToPath(new URL(`./${id}/fixtures`, import.meta.url))
-  const file = readdirSync(folder).find((name) => name !== 'expected.json') as string
-  const lines = readFileSync(`${folder}/${file}`, 'utf8').replace(/\n$/, '').split('\n')
-  const expected = `${folder}/expected.json`
-
+describe.each(readFixtures())('$name', ({ source, lines, expected }) => {
   test('reads its fixture as expected', () => {
     const known = JSON.parse(readFileSync(expected, 'utf8')) as Expected
     const run = drive(source, lines, known)
@@ -29,6 +24,6 @@ describe.each([...sources.values()].map((source) => [source.id, source] as const
   test('is recognised by its own fixture better than any other format', () => {
     const score = source.sniff(lines.slice(0, 200))
     expect(score).toBeGreaterThan(0.7)
-    for (const other of sources.values()) if (other !== source) expect(other.sniff(lines)).toBeLessThan(score)
+    for (const other of sources.values()) if (other.id !== source.id) expect(other.sniff(lines)).toBeLessThan(score)
   })
 })

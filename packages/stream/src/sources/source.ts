@@ -23,6 +23,8 @@ export interface ClockState {
   year: number
   /** The last resolved stamp, ms UTC; NaN before the first. */
   last: number
+  /** The beginning of a record that goes on in the next line. */
+  held?: { text: string; lines: number }
 }
 
 /** One open door. Keeps only bounded, plain state. */
@@ -46,8 +48,12 @@ export interface Source {
   title: string
   /** 0 … 1: how sure the first lines (at most 200) are of this format. */
   sniff(lines: readonly string[]): number
-  /** What the stamps of this format leave out. */
-  stamp: { year: boolean; zone: boolean }
+  /** What the stamps of this format leave out; `lines`: a record may go on over lines, so the clock holds its beginning. */
+  stamp: { year: boolean; zone: boolean; lines?: boolean }
   clock(state: ClockState): Clock
   open(door: Door, saved?: ParserState): Parser
+  /** Of a format that is described, not known: the source that reads by a description (`Door.mapping`). */
+  readBy?(mapping: string): Source
+  /** The description that it reads by: what its doors carry. */
+  mapping?: string
 }

@@ -1,10 +1,11 @@
 /** Sorted fields of a document → an event. */
 import type { AutonomousSystem, Endpoint, Event, EventClass, Location, Status, User } from '../../event.ts'
+import type { Fields } from '../json/paths.ts'
 import { memberText, unmappedOf } from '../json/unmapped.ts'
 import { readCount, readFlag, readIp, readNumber, readText, readTexts, TEXT } from '../json/values.ts'
 import { wordOf } from '../json/words.ts'
 import { classify, type Kind, type Said } from './classify.ts'
-import { type Fields, type Path, SLOT } from './fields.ts'
+import { type Path, SLOT } from './fields.ts'
 
 /** Happenings that one document may stand for. */
 const MOST = 1_000_000
