@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { explainCommand } from './commands/explain.ts'
+import { mapCommand } from './commands/map.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scanCommand } from './commands/scan.ts'
 import { scanDemoCommand } from './commands/scan-demo.ts'
@@ -28,6 +29,7 @@ Exit codes: 0 done · 1 a mistake of Heedful's own · 2 command line · 3 input 
 
 const COMMANDS = [
   scanCommand,
+  mapCommand,
   serveCommand,
   tailCommand,
   explainCommand,
@@ -38,7 +40,7 @@ const COMMANDS = [
   configCommand,
 ]
 
-const NAMES = ['scan', 'serve', 'tail', 'explain', 'replay', 'simulate', 'demo', 'scan-demo', 'config']
+const NAMES = ['scan', 'map', 'serve', 'tail', 'explain', 'replay', 'simulate', 'demo', 'scan-demo', 'config']
 
 const said = (text: string, { typed }: Terminal) => asTyped(text, typed, NAMES)
 

@@ -105,6 +105,12 @@ export class CsvParser implements Parser {
     }
     if (header && fields.every((field, at) => field === columns[at]))
       return { kind: 'absorbed', why: 'a line that names the columns' }
+    if (Number.isNaN(time) && fields.length > 1 && fields.every((field) => columns.includes(field))) {
+      return refused(
+        'csv_header',
+        'the line names the columns in another order than the mapping; lines behind it may be misread',
+      )
+    }
     return tell(this.mapping, this.read(fields), time, id, position)
   }
 }
