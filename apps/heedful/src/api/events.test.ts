@@ -136,6 +136,8 @@ describe('what cannot be taken', () => {
 
   it('is an unknown format or wait', async () => {
     expect((await server.send([event(0)], {}, '?format=cobol')).json.code).toBe('format-unknown')
+    const mapped = await server.send([event(0)], {}, '?format=mapped')
+    expect([mapped.json.code, mapped.json.status]).toEqual(['mapping-missing', 422])
     expect((await server.send([event(0)], {}, '?wait=forever')).json.code).toBe('request-invalid')
   })
 

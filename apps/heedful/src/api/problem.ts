@@ -45,7 +45,12 @@ function read(error: unknown): { status: number; code: string; detail: string; r
     return { status, code, detail: `${message}; ${wayOut}`, ...(retryAfter !== undefined && { retryAfter }) }
   }
   if (error instanceof CommandError) {
-    const status = error.code === 'folder-full' ? 503 : error.code === 'format-unknown' ? 422 : 500
+    const status =
+      error.code === 'folder-full'
+        ? 503
+        : error.code === 'format-unknown' || error.code === 'mapping-missing'
+          ? 422
+          : 500
     return { status, code: error.code, detail: `${error.message}; ${error.wayOut}` }
   }
   const { code = '', statusCode = 500, message } = error as FastifyError

@@ -95,12 +95,8 @@ export function scanCommand(terminal: Terminal, done: (code: number) => void): C
     .action(async (files: string[], options: ScanArguments) => done(await runScan(files, options, terminal)))
 }
 
-/** What `--map` names. Throws `mapping-missing`, or `usage-invalid` where a format was named that needs none. */
+/** What `--map` names. Throws `mapping-invalid`, or `usage-invalid` where a format was named that needs none. */
 function readMapping({ format, map }: ScanArguments): MappingFile | undefined {
-  if (map === undefined && format === 'mapped') {
-    const wayOut = 'name it with --map FILE; heedful map LOG --out FILE proposes one'
-    throw new CommandError('mapping-missing', 'the format "mapped" is read by a mapping, and none is named', wayOut)
-  }
   if (map === undefined) return undefined
   if (format === 'auto' || format === 'mapped') return readMappingFile(map)
   const wayOut =

@@ -6,6 +6,7 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'y
 import { CommandError } from '../errors.ts'
 import { unreadable } from '../intake/bytes.ts'
 import { findFormat } from '../intake/formats.ts'
+import { bindMapping, readMappingFile } from '../mapping/mapping-file.ts'
 import { readBudget, readDuration, readTimezone } from './durations.ts'
 import { ServerSettings } from './server-settings.ts'
 
@@ -111,8 +112,9 @@ function checkMeaning(settings: ServerSettings, at: (pointer: string) => number)
   if (budget !== undefined) check('/budget', () => readBudget(String(budget), 'budget'))
   if (warmup !== undefined) check('/warmup', () => readDuration(warmup, 'warmup'))
   if (timezone !== undefined) check('/timezone', () => readTimezone(timezone, 'timezone'))
-  files.forEach(({ format = 'auto' }, i) => {
-    if (format !== 'auto') check(`/files/${i}/format`, () => findFormat(format))
+  files.forEach(({ format = 'auto', map, path }, i) => {
+    if (map !== undefined) check(`/files/${i}/map`, () => bindMapping(readMappingFile(map), [], path))
+    else if (format !== 'auto') check(`/files/${i}/format`, () => findFormat(format))
   })
   return faults
 }

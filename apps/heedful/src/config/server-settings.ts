@@ -9,6 +9,12 @@ export const FollowedFile = Type.Object(
     format: Type.Optional(
       Type.String({ description: 'How its lines are written: the id of a format.', default: 'auto' }),
     ),
+    map: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'A mapping of CSV or JSON lines of any shape, with its columns named; heedful map proposes one.',
+      }),
+    ),
     source: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z0-9][A-Za-z0-9_.@/-]{0,63}$',

@@ -1,5 +1,5 @@
 /** Which source reads a file: the one that a person names, or the one that its first lines look like. */
-import type { Source } from '@heedful/stream'
+import type { Door, Source } from '@heedful/stream'
 import { recognise } from '@heedful/stream/sources/recognise'
 import { sources } from '@heedful/stream/sources/registry'
 import { SourceError } from '@heedful/stream/sources/source-error'
@@ -18,11 +18,25 @@ function fileWord({ path, name }: Input): string {
   return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }
 
-/** Throws `format-unknown` where nothing is called so. */
+/** The source that reads a door's lines. Undefined where this build knows none. */
+export function sourceOfDoor({ format, mapping }: Door): Source | undefined {
+  const source = sources.get(format)
+  return mapping === undefined ? source : source?.readBy?.(mapping)
+}
+
+/** Throws `format-unknown` where nothing is called so, `mapping-missing` where the name alone does not say how to read. */
 export function findFormat(id: string): Source {
   const source = sources.get(id)
+  if (source?.readBy !== undefined) {
+    const wayOut = 'name it (scan --map FILE; map: FILE in a configuration); heedful map LOG --out FILE proposes one'
+    throw new CommandError('mapping-missing', `the format "${id}" is read by a mapping, and none is named`, wayOut)
+  }
   if (source !== undefined) return source
-  throw new CommandError('format-unknown', `no format is called "${id}"`, `known formats: ${formatIds().join(', ')}`)
+  throw new CommandError(
+    'format-unknown',
+    `no format is called "${id}"`,
+    `known formats: ${plainFormatIds().join(', ')}`,
+  )
 }
 
 /** Throws `format-unknown` naming the file where no source knows its lines. */

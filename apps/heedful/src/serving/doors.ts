@@ -1,5 +1,6 @@
 /** The doors of a log that goes on: what comes from one source in one format shares a door, and a clock. */
 import type { ActivateRecord, Clock, Door, Source } from '@heedful/stream'
+import { doorName } from '../intake/door-name.ts'
 import { doorsOf } from '../log/activations.ts'
 import type { Log } from '../log/log.ts'
 import { Refusal } from './refusal.ts'
@@ -42,7 +43,7 @@ export class Doors {
 
   /** The door of a sender's lines in a format. Throws `Refusal` where there are too many. */
   find(name: string, source: Source, now: number): OpenDoor {
-    const called = source.stamp.zone ? `${name}:${source.id} in ${this.timezone}` : `${name}:${source.id}`
+    const called = `${name}:${doorName(source, this.timezone)}`
     const present = this.open.get(called)
     if (present !== undefined) return present
     const written = this.known.find((door) => door.name === called)
@@ -59,7 +60,14 @@ export class Doors {
       })
     }
     const highest = this.known.reduce((most, { door }) => Math.max(most, door), 0)
-    const door = { door: highest + 1, name, format: source.id, timezone: this.timezone }
+    const { id: format, mapping } = source
+    const door: Door = {
+      door: highest + 1,
+      name,
+      format,
+      timezone: this.timezone,
+      ...(mapping !== undefined && { mapping }),
+    }
     this.known.push(door)
     return door
   }

@@ -5,6 +5,7 @@ import { Follower, type Place } from '../intake/follower.ts'
 import { findFormat } from '../intake/formats.ts'
 import type { Line } from '../intake/lines.ts'
 import type { KnownFile } from '../log/log.ts'
+import { bindMapping, readMappingFile } from '../mapping/mapping-file.ts'
 import type { OpenDoor } from './doors.ts'
 import { frameLines } from './framing.ts'
 import { recogniseLines } from './recognise-lines.ts'
@@ -45,10 +46,11 @@ function follow(
   signal: AbortSignal,
 ): Promise<void> {
   const { log } = service.space
+  const mapped = file.map === undefined ? undefined : bindMapping(readMappingFile(file.map), [], file.path)
   const send = async (lines: readonly Line[], place: Place) => {
     const source = file.source ?? 'file'
     const { format = 'auto' } = file
-    const found = format === 'auto' ? recogniseLines(lines, source, service.doors) : findFormat(format)
+    const found = mapped ?? (format === 'auto' ? recogniseLines(lines, source, service.doors) : findFormat(format))
     const open = service.doors.find(source, found, now())
     await untilTaken(service, signal, () => {
       const frames = frameLines(lines, open, now())
@@ -75,6 +77,12 @@ async function untilTaken(service: Service, signal: AbortSignal, write: () => Pr
 
 function knownFile({ path }: FollowedFile, place: Place, { door, key, clock }: OpenDoor): KnownFile {
   const { id, identity, offset, line } = place
-  const read = { format: door.format, timezone: door.timezone, key: Number.isFinite(key) ? key : null }
+  const { mapping } = door
+  const read = {
+    format: door.format,
+    ...(mapping !== undefined && { mapping }),
+    timezone: door.timezone,
+    key: Number.isFinite(key) ? key : null,
+  }
   return { id, identity, name: path, ...read, offset, line, span: null, clock: clock.save() }
 }

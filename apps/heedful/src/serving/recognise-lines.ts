@@ -1,9 +1,8 @@
 /** Which format lines are of whose sender does not say it: what they look like, else what the sender sent before. */
 import type { Source } from '@heedful/stream'
 import { recognise } from '@heedful/stream/sources/recognise'
-import { sources } from '@heedful/stream/sources/registry'
 import { SourceError } from '@heedful/stream/sources/source-error'
-import { formatIds } from '../intake/formats.ts'
+import { formatIds, sourceOfDoor } from '../intake/formats.ts'
 import type { Line } from '../intake/lines.ts'
 import type { Doors } from './doors.ts'
 import { Refusal } from './refusal.ts'
@@ -15,7 +14,7 @@ export function recogniseLines(lines: readonly Line[], source: string, doors: Do
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     const before = doors.list.filter(({ name }) => name.startsWith(`${source}:`)).at(-1)
-    const known = sources.get(before?.format ?? '')
+    const known = before && sourceOfDoor(before)
     // A damaged line of a known sender goes to the dead letters instead.
     if (known !== undefined) return known
     throw new Refusal('format-unknown', `${error.message.split(' Known formats:')[0]}`, {
