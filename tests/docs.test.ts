@@ -1,6 +1,8 @@
 /** Documentation that runs: every code block is checked, every link leads somewhere. */
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -92,12 +94,45 @@ it('JSON parses', () => {
   for (const { code } of of('ndjson')) for (const line of code.trim().split('\n')) JSON.parse(line)
 })
 
+const env = { ...process.env, NO_COLOR: '1' }
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Commands that go on until they are stopped run beside the ones below them, as in windows of their own; on `port`, as 8787 may be taken. */
+function runLive(code: string, cwd: string, port: number): void {
+  const lines = code.replaceAll('8787', String(port)).split('\n')
+  const script = lines.map((line) => {
+    const command = line.replace(/\s+#.*$/, '')
+    if (!/^npx heedful (serve|tail) /.test(command)) return command
+    const ready = command.startsWith('npx heedful serve')
+      ? `curl -fs --retry 60 --retry-connrefused --retry-delay 1 http://localhost:${port}/readyz`
+      : 'sleep 3'
+    const own = command.startsWith('npx heedful serve') && !command.includes('--port') ? ` --port ${port}` : ''
+    return `${command}${own} & started+=($!)\n${ready}\nkill -0 $!`
+  })
+  // Job control, so that what npx itself started is stopped with it.
+  const stop = 'set -m; started=(); trap \'for one in "$' + '{started[@]}"; do kill -- "-$one"; done; wait\' EXIT'
+  execFileSync('bash', ['-euo', 'pipefail', '-c', [stop, ...script].join('\n')], {
+    cwd,
+    stdio: 'pipe',
+    env,
+    timeout: 100_000,
+  })
+}
+
 describe('shell', () => {
-  const typed = of('sh').filter(({ note }) => note !== 'no-run')
+  const typed = of('sh').filter(({ note }) => note === '')
+  const live = of('sh').filter(({ note }) => note === 'live')
   let copy: TemporaryCopy | undefined
 
   beforeAll(() => {
-    if (typed.length === 0) return
     copy = makeTemporaryCopy()
     // The log that a reader would have.
     copyFileSync(join(ROOT, 'packages/stream/src/sources/auth-log/fixtures/auth.log'), join(copy.path, 'auth.log'))
@@ -117,10 +152,14 @@ describe('shell', () => {
 
   it.each(typed.map((block) => [nameOf(block), block.code] as const))('%s runs', { timeout: 240_000 }, (_, code) => {
     const cwd = copy?.path as string
-    execFileSync('bash', ['-euo', 'pipefail', '-c', code], {
-      cwd,
-      stdio: 'pipe',
-      env: { ...process.env, NO_COLOR: '1' },
-    })
+    execFileSync('bash', ['-euo', 'pipefail', '-c', code], { cwd, stdio: 'pipe', env })
   })
+
+  it.each(live.map((block) => [nameOf(block), block.code] as const))(
+    '%s runs, live',
+    { timeout: 120_000 },
+    async (_, code) => {
+      runLive(code, copy?.path as string, await freePort())
+    },
+  )
 })

@@ -279,6 +279,7 @@ describe('the store', () => {
     title,
     reasons: [],
     events: [],
+    positions: [],
     eventsTotal: 0,
     techniques: [],
     victims: [],

@@ -41,7 +41,7 @@ describe('an incident', () => {
     const incident: Incident = {
       id: 'address-e0',
       entity: { type: 'address', id: '192.0.2.7' },
-      place: '',
+      places: [],
       opened: 0,
       last: 0,
       risk: 0,

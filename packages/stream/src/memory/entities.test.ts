@@ -4,7 +4,7 @@ import { forgetPerson } from '../peers.ts'
 import { Around } from './around.ts'
 import { type Capacity, Entities } from './entities.ts'
 
-const FEW: Capacity = { user: 10, host: 10, address: 20, organisation: 1 }
+const FEW: Capacity = { user: 10, host: 10, address: 20, network: 10, organisation: 1 }
 
 const withPeople = (shards: number): Entities => {
   const entities = new Entities('tenant', shards, features, FEW)
