@@ -43,7 +43,13 @@ function foldOf(format: string, lines: readonly string[], conclusions: Conclusio
 const usersOf = (fold: Fold): string[] => savedOf(fold).entities.tables.find(({ type }) => type === 'user')?.ids ?? []
 
 function groupOf(fold: Fold, user: string): string | undefined {
-  const entities = new Entities('tenant', 1, features, { user: 10, host: 10, address: 10, network: 10, organisation: 1 })
+  const entities = new Entities('tenant', 1, features, {
+    user: 10,
+    host: 10,
+    address: 10,
+    network: 10,
+    organisation: 1,
+  })
   entities.load(savedOf(fold).entities)
   return entities.find('user', user)?.group
 }
