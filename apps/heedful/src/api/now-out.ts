@@ -1,8 +1,7 @@
 /** How things stand in a space. */
 import type { Static } from 'typebox'
-import type { Configuration } from '../config/configuration.ts'
 import { outward } from '../exports/numbers.ts'
-import { lastOf } from '../log/activations.ts'
+import { configurationOf } from '../log/activations.ts'
 import { timeOf, type View } from '../serving/view.ts'
 import { iso } from './alert-out.ts'
 import type { DemoOut, NowOut } from './schemas/now.ts'
@@ -16,11 +15,6 @@ export interface Speed {
 }
 
 const STILL: Speed = { rate: 0, lagSeconds: 0 }
-
-function configurationOf({ space }: View): Configuration | undefined {
-  const record = lastOf(space.log, 'configuration')
-  return record === undefined ? undefined : (JSON.parse(record.content) as Configuration)
-}
 
 function riskiestOf({ space }: View, now: number): Static<typeof NowOut>['riskiest'] {
   const { entities, alerts } = space.store.tables
@@ -47,7 +41,7 @@ export function nowOut(
   const { runner, lag, space } = view
   const { alerts, doors } = space.store.tables
   const { users, hosts, addresses, events } = runner.summary()
-  const configuration = configurationOf(view)
+  const configuration = configurationOf(space.log)
   const until = configuration === undefined ? 0 : Date.parse(configuration.warmup_until)
   return {
     time: iso(now),
@@ -56,7 +50,7 @@ export function nowOut(
     lag_records: lag,
     lag_seconds: outward(lagSeconds) ?? 0,
     alerts_today: alerts.countRaised(Math.floor(now / DAY) * DAY),
-    budget_per_day: configuration?.budget_per_day ?? 0,
+    budget_per_day: view.budget,
     level: outward(runner.level) ?? 0,
     users,
     hosts,

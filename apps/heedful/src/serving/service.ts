@@ -4,12 +4,17 @@
  */
 import { EventEmitter } from 'node:events'
 import type { LogRecord, Lookup, Verdict } from '@heedful/stream'
-import { type Configuration, changedConfiguration, firstConfiguration } from '../config/configuration.ts'
+import {
+  type Configuration,
+  changedConfiguration,
+  DEFAULT_BUDGET,
+  firstConfiguration,
+} from '../config/configuration.ts'
 import { prepareLookups } from '../enrichment/prepare-lookups.ts'
 import { type CommandError, messageOf } from '../errors.ts'
 import { findFormat } from '../intake/formats.ts'
 import type { Line } from '../intake/lines.ts'
-import { lastOf } from '../log/activations.ts'
+import { configurationOf } from '../log/activations.ts'
 import type { StoredGroup } from '../log/log.ts'
 import { Keeper } from '../scoring/keeper.ts'
 import { Runner, type RunnerOptions } from '../scoring/runner.ts'
@@ -178,8 +183,12 @@ export class Service {
 
   /** The settings in force; undefined before the first line. */
   get configuration(): Configuration | undefined {
-    const record = lastOf(this.space.log, 'configuration')
-    return record === undefined ? undefined : (JSON.parse(record.content) as Configuration)
+    return configurationOf(this.space.log)
+  }
+
+  /** Alerts a day, also before the first line. */
+  get budget(): number {
+    return this.configuration?.budget_per_day ?? this.options.budget ?? DEFAULT_BUDGET
   }
 
   /** Answers when the lines are durable. Rejects with `Refusal`; nothing of the submission is kept then. */

@@ -10,7 +10,9 @@ import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { DEFAULT_BUDGET } from '../config/configuration.ts'
 import { messageOf } from '../errors.ts'
+import { configurationOf } from '../log/activations.ts'
 import { Runner } from '../scoring/runner.ts'
 import { makeFolder } from '../store/make-folder.ts'
 import { openFolder } from '../store/space.ts'
@@ -260,7 +262,9 @@ function openView(folder: string, now: () => number): View & { close(): void } {
   const space = openFolder(folder, true)
   const names = new Map(space.log.files.map(({ id, name }) => [id, name]))
   const options = { shards: 1, fileName: (id: number) => names.get(id) ?? '', lookup: (hash: string) => ({ hash }) }
-  return { space, runner: new Runner(options, space.store.snapshot), lag: 0, now, close: () => void space.close() }
+  const budget = configurationOf(space.log)?.budget_per_day ?? DEFAULT_BUDGET
+  const runner = new Runner(options, space.store.snapshot)
+  return { space, runner, lag: 0, budget, now, close: () => void space.close() }
 }
 
 function countsOf({ space, runner }: View): Pick<SpaceState, 'events' | 'alerts' | 'refused'> {

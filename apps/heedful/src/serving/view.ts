@@ -7,9 +7,11 @@ export interface View {
   readonly runner: Runner
   /** Records of the log that are not folded yet. */
   readonly lag: number
+  /** Alerts a day. */
+  readonly budget: number
   /** The wall clock, or the one of a world that is simulated; ms UTC. */
   now(): number
 }
 
 /** The time that the space's log has reached, ms UTC; before its first line, the clock's. */
-export const timeOf = ({ runner, now }: View): number => (Number.isFinite(runner.time) ? runner.time : now())
+export const timeOf = (view: View): number => (Number.isFinite(view.runner.time) ? view.runner.time : view.now())
