@@ -67,6 +67,8 @@ it('arrives once though answers are lost and the sender is stopped and started a
   const second = new AbortController()
   const again = tail(second.signal)
   await until(() => server.service.space.log.end.lines >= 2600)
+  // Stored is not told yet: stopped in between, the next start sends it again under its key.
+  await until(() => readFileSync(join(folder, 'state'), 'utf8').includes('"onItsWay":null'))
   second.abort()
   expect((await again).code).toBe(0)
   expect(arrived()).toBe(lines(0, 2600))
