@@ -6,6 +6,7 @@ import { doorsOf } from '../log/activations.ts'
 import { findLines } from '../replay/find-alert.ts'
 import type { View } from '../serving/view.ts'
 import type { Label, Labelled } from '../store/alerts-table.ts'
+import { placeWords } from './place.ts'
 import type { AlertDetail, AlertOut, AlertSummary } from './schemas/alerts.ts'
 
 export const iso = (time: number): string => new Date(time).toISOString()
@@ -60,12 +61,14 @@ function contextOf(portrait: Portrait | undefined): Static<typeof AlertDetail>['
   }
 }
 
-function rawOf({ space }: View, alert: Alert): Static<typeof AlertDetail>['raw'] {
+function rawOf(view: View, alert: Alert): Static<typeof AlertDetail>['raw'] {
+  const { space } = view
   const names = new Map(doorsOf(space.log).map(({ door, name }) => [door, name]))
-  return findLines(space, alert).map(({ event, time, door, text }) => ({
+  return findLines(space, alert).map(({ event, time, door, file, number, text }) => ({
     event_id: event,
     time: isoOrNull(time),
     door: names.get(door) ?? String(door),
+    place: placeWords(file === '' ? '' : (view.dropped ?? file), number, names.get(door) ?? `door ${door}`),
     line: text,
     cited: true,
   }))

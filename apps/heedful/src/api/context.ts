@@ -10,6 +10,7 @@ import type {
 } from 'fastify'
 import { Meter } from '../serving/meter.ts'
 import { Redrive } from '../serving/redrive.ts'
+import { Refusal } from '../serving/refusal.ts'
 import type { Service } from '../serving/service.ts'
 import { Spaces } from '../serving/spaces.ts'
 import type { View } from '../serving/view.ts'
@@ -40,17 +41,31 @@ export interface ApiContext extends Served {
   spaces: Spaces
   /** What can be asked of a space. Throws `Refusal` space-unknown. */
   viewOf(space?: string): View
+  /** That a space goes on: what is written into it is judged. Throws `Refusal` space-unknown, space-still. */
+  requireLive(space?: string): void
 }
 
 export function contextOf(served: Served): ApiContext {
   const { service } = served
   const spaces = new Spaces({ folder: join(service.space.folder, 'spaces'), now: () => service.now() })
+  const viewOf = (space = 'main') => (space === 'main' ? service : spaces.view(space))
   return {
     ...served,
     meter: new Meter(service),
     redrive: new Redrive(service),
     spaces,
-    viewOf: (space = 'main') => (space === 'main' ? service : spaces.view(space)),
+    viewOf,
+    requireLive(space) {
+      if (viewOf(space) === service) return
+      throw new Refusal(
+        'space-still',
+        'this space is a file that was read to its end: it takes and tells nothing more',
+        {
+          status: 409,
+          wayOut: 'ask for its alerts with GET /v1/alerts; heedful serve follows a file and takes labels',
+        },
+      )
+    },
   }
 }
 

@@ -77,6 +77,7 @@ export function entityOut(view: View, asked: EntityRef): Static<typeof EntityOut
     events: known?.events ?? 0,
     maturity: { events: lessons, label: maturityOf(lessons) },
     peers: { group: group || null, size, members: members.map(({ id, risk }) => ({ id, risk: outward(risk) ?? 0 })) },
+    risk_now: outward(known?.risk ?? 0) ?? 0,
     risk: entities
       .risks(asked)
       .filter(({ hour }) => hour * HOUR > now - RISK_DAYS * 24 * HOUR)

@@ -130,6 +130,8 @@ describe('what cannot be taken', () => {
       method: 'POST',
     })
     expect([answer.status, answer.json?.code]).toEqual([status, code])
+    if (code === 'media-type-unknown') expect(answer.json.detail).toMatch(/; declare the body: .*x-ndjson/)
+    expect(answer.json.detail).not.toMatch(/\.;/)
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(linesInLog()).toBe(fresh)
   })

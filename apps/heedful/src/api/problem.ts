@@ -27,6 +27,18 @@ const OF_FASTIFY = new Map<string, [status: number, code: string]>([
   ['FST_ERR_ASYNC_CONSTRAINT', [400, 'request-invalid']],
 ])
 
+/** The way out, where what Fastify says names none. */
+const WAYS_OUT = new Map([
+  [
+    'media-type-unknown',
+    'declare the body: -H "Content-Type: application/x-ndjson" for lines, application/json for JSON, application/octet-stream for a file',
+  ],
+  ['body-empty', 'send a body, or no Content-Type'],
+  ['body-cut-short', 'send as many bytes as Content-Length says'],
+])
+
+const ended = (text: string): string => text.replace(/\.$/, '')
+
 export function problem(status: number, code: string, detail: string, instance?: string): Problem {
   const title = STATUS_CODES[status] ?? 'Error'
   return {
@@ -42,7 +54,7 @@ export function problem(status: number, code: string, detail: string, instance?:
 function read(error: unknown): { status: number; code: string; detail: string; retryAfter?: number } {
   if (error instanceof Refusal) {
     const { status, code, message, wayOut, retryAfter } = error
-    return { status, code, detail: `${message}; ${wayOut}`, ...(retryAfter !== undefined && { retryAfter }) }
+    return { status, code, detail: `${ended(message)}; ${wayOut}`, ...(retryAfter !== undefined && { retryAfter }) }
   }
   if (error instanceof CommandError) {
     const status =
@@ -51,11 +63,14 @@ function read(error: unknown): { status: number; code: string; detail: string; r
         : error.code === 'format-unknown' || error.code === 'mapping-missing'
           ? 422
           : 500
-    return { status, code: error.code, detail: `${error.message}; ${error.wayOut}` }
+    return { status, code: error.code, detail: `${ended(error.message)}; ${error.wayOut}` }
   }
   const { code = '', statusCode = 500, message } = error as FastifyError
   const known = OF_FASTIFY.get(code)
-  if (known !== undefined) return { status: known[0], code: known[1], detail: message }
+  if (known !== undefined) {
+    const wayOut = WAYS_OUT.get(known[1])
+    return { status: known[0], code: known[1], detail: wayOut === undefined ? message : `${ended(message)}; ${wayOut}` }
+  }
   if (statusCode >= 400 && statusCode < 500) return { status: statusCode, code: 'request-invalid', detail: message }
   return { status: 500, code: 'internal', detail: "this is a mistake of Heedful's own; the server's log says more" }
 }

@@ -15,6 +15,12 @@ interface Listed {
   reasons: { behaviour: string; title: string; weight: number }[]
 }
 
+interface Named {
+  type: string
+  id: string
+  risk: number
+}
+
 let server: RunningServer
 const folder = freshFolder()
 let lines: string[] = []
@@ -166,6 +172,9 @@ describe('entities', () => {
     expect(shown.risk.length).toBeGreaterThan(0)
     expect(shown.contributions.length).toBeGreaterThan(0)
     expect(shown.events).toBeGreaterThan(400)
+    for (const { type, id, risk } of (await get<{ entities: Named[] }>('/v1/entities?type=user')).entities) {
+      expect((await get<{ risk_now: number }>(`/v1/entities/${type}/${encodeURIComponent(id)}`)).risk_now).toBe(risk)
+    }
     expect(shown.alerts.map(({ id }) => id)).toContain(all[0]?.id)
     expect(shown.alerts[0]?.events).toBeUndefined()
     expect((await server.ask('/v1/entities/user/__proto__')).json).toMatchObject({ code: 'entity-unknown' })
@@ -211,11 +220,12 @@ describe('refused lines', () => {
     expect((await watch.until('dead_letter')).data.count).toBeGreaterThan(0)
     watch.close()
     const listed = await get<{
-      dead_letters: { id: string; reason: string; line: string }[]
+      dead_letters: { id: string; reason: string; line: string; place: string }[]
       total: number
       reasons: { reason: string; count: number }[]
     }>('/v1/dead-letters?limit=10')
     expect(listed.total).toBe(2)
+    expect(listed.dead_letters.map(({ place }) => place)).toEqual(['broken', 'broken'])
     expect(listed.dead_letters.map(({ line }) => line)).toContain('{"@timestamp": 12')
     expect(listed.reasons.reduce((sum, { count }) => sum + count, 0)).toBe(2)
     const ids = listed.dead_letters.map(({ id }) => id)

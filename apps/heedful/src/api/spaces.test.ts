@@ -61,8 +61,16 @@ describe.skipIf(!built)(`dropped log files${built ? '' : ' (not built: npm run b
       expect((await server.ask(`/v1/entities/${type}/${encodeURIComponent(id)}?space=${space}`)).status).toBe(200)
       expect((await server.ask(`/v1/now?space=${space}`)).json).toMatchObject({ events_total: done.events })
       expect((await server.ask('/v1/alerts')).json.total).toBe(0)
+      expect((alert.json.raw as { place: string }[])[0]?.place).toMatch(/^auth\.log\.gz, line \d+$/)
     }
     await check()
+    const still = { status: 409, code: 'space-still' }
+    const json = { 'content-type': 'application/json' }
+    const again = { method: 'POST', headers: json, body: '{"reason":"stamp_missing"}' }
+    expect((await server.ask(`/v1/dead-letters/redrive?space=${space}`, again)).json).toMatchObject(still)
+    const label = { method: 'PUT', headers: json, body: '{"label":"benign"}' }
+    expect((await server.ask(`/v1/alerts/none/label?space=${space}`, label)).json).toMatchObject(still)
+    expect((await server.ask(`/v1/stream?space=${space}`)).json).toMatchObject(still)
     await server.stop()
     server = await startServer(folder)
     await check()
@@ -83,10 +91,17 @@ describe.skipIf(!built)(`dropped log files${built ? '' : ' (not built: npm run b
     const space = String(made.json.space)
     const failed = await ended(space)
     expect(failed.state).toBe('failed')
-    expect(failed.error).toMatch('letter.txt')
+    expect(failed.error).toMatch(
+      /^letter\.txt: .+\nA table .+ map FILE --out mapping\.yaml .+ scan FILE --map mapping\.yaml /,
+    )
     expect(failed.error).not.toMatch(folder)
     expect((await server.ask(`/v1/now?space=${space}`)).json).toMatchObject({ status: 409, code: 'space-failed' })
     expect((await server.ask(`/v1/spaces/${space}`, { method: 'DELETE' })).status).toBe(204)
+    const picture = String(
+      (await drop('cat.png', Buffer.from(Array.from({ length: 999 }, (_, i) => i % 7)))).json.space,
+    )
+    expect((await ended(picture)).error).toMatch(/^cat\.png is no text\n/)
+    expect((await server.ask(`/v1/spaces/${picture}`, { method: 'DELETE' })).status).toBe(204)
   }, 60_000)
 
   it('are refused where they are of another kind, unknown, or too many', async () => {

@@ -10,7 +10,7 @@ import { type Head, headLines } from './survey.ts'
 export const formatIds = (): string[] => [...sources.keys()].sort()
 
 /** Those that need nothing but their name. */
-const plainFormatIds = (): string[] => formatIds().filter((id) => sources.get(id)?.readBy === undefined)
+export const plainFormatIds = (): string[] => formatIds().filter((id) => sources.get(id)?.readBy === undefined)
 
 /** A path as a shell takes it; standard input has none. */
 function fileWord({ path, name }: Input): string {
@@ -39,12 +39,28 @@ export function findFormat(id: string): Source {
   )
 }
 
+/** Bytes that no text has, or that are no UTF-8: a picture, a database, an archive. A tenth is more than damage. */
+function isText(lines: readonly string[]): boolean {
+  const text = lines.join('\n')
+  let odd = 0
+  for (const letter of text) if (letter < '\t' || letter === '\ufffd') odd++
+  return odd * 10 <= text.length
+}
+
 /** Throws `format-unknown` naming the file where no source knows its lines. */
 export function recogniseFormat(head: Head): Source {
+  const lines = headLines(head)
   try {
-    return recognise(headLines(head))
+    return recognise(lines)
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
+    if (!isText(lines)) {
+      throw new CommandError(
+        'format-unknown',
+        `${head.input.name} is no text`,
+        'name a log: lines of text, plain or packed by gzip',
+      )
+    }
     throw new CommandError(
       'format-unknown',
       `${head.input.name}: ${error.message.split(' Known formats:')[0]}`,

@@ -2,7 +2,7 @@
 import type { Source } from '@heedful/stream'
 import { recognise } from '@heedful/stream/sources/recognise'
 import { SourceError } from '@heedful/stream/sources/source-error'
-import { formatIds, sourceOfDoor } from '../intake/formats.ts'
+import { plainFormatIds, sourceOfDoor } from '../intake/formats.ts'
 import type { Line } from '../intake/lines.ts'
 import type { Doors } from './doors.ts'
 import { Refusal } from './refusal.ts'
@@ -19,7 +19,7 @@ export function recogniseLines(lines: readonly Line[], source: string, doors: Do
     if (known !== undefined) return known
     throw new Refusal('format-unknown', `${error.message.split(' Known formats:')[0]}`, {
       status: 422,
-      wayOut: `if you know the format, say so: ?format=${formatIds().join(' or ?format=')}`,
+      wayOut: `if you know the format, say so: ?format=${plainFormatIds().join(' or ?format=')}`,
     })
   }
 }

@@ -153,7 +153,7 @@ export class Spaces {
   }
 
   private conclude(one: Dropped, code: number | null, said: string): void {
-    if (code !== 0) return this.fail(one, said.replaceAll(fileOf(one), one.name).trim() || `it ended with ${code}`)
+    if (code !== 0) return this.fail(one, whyFailed(said.replaceAll(fileOf(one), one.name)) || `it ended with ${code}`)
     one.state = 'done'
     this.mark(one)
   }
@@ -179,7 +179,7 @@ export class Spaces {
   /** What another build left is read again from the file. */
   private open(one: Dropped): void {
     try {
-      one.view ??= openView(dataOf(one), this.options.now)
+      one.view ??= openView(dataOf(one), one.name, this.options.now)
     } catch {
       rmSync(dataOf(one), { recursive: true, force: true })
       one.state = 'scanning'
@@ -222,6 +222,20 @@ export class Spaces {
   }
 }
 
+/**
+ * What a scan said when it gave up, for who dropped a file: what is wrong, then a line with the way out. There are no options
+ * to name on a page, so what only a mapping can read is sent where one is made.
+ */
+function whyFailed(said: string): string {
+  const found = /^error ([a-z-]+): ([\s\S]*?)\nwhat to do: ([\s\S]*)$/m.exec(said.trim())
+  if (found === null) return said.trim()
+  const [, code, what = '', wayOut = ''] = found
+  const [command] = /\S.* map (?=\S+ proposes)/.exec(wayOut.split(': ')[1] ?? '') ?? []
+  if (code !== 'format-unknown' || command === undefined) return `${what}\n${wayOut}`
+  const scan = command.replace(/ map $/, ' scan')
+  return `${what}\nA table (CSV) or JSON lines of another shape are read by a mapping, in a terminal: ${command}FILE --out mapping.yaml proposes one; ${scan} FILE --map mapping.yaml reads by it.`
+}
+
 const fileOf = ({ folder }: Dropped) => join(folder, 'dropped.log')
 const dataOf = ({ folder }: Dropped) => join(folder, 'data')
 
@@ -258,13 +272,13 @@ async function end(one: Dropped): Promise<void> {
 }
 
 /** The folder of a scan that has ended, with the memory that it left. */
-function openView(folder: string, now: () => number): View & { close(): void } {
+function openView(folder: string, dropped: string, now: () => number): View & { close(): void } {
   const space = openFolder(folder, true)
   const names = new Map(space.log.files.map(({ id, name }) => [id, name]))
   const options = { shards: 1, fileName: (id: number) => names.get(id) ?? '', lookup: (hash: string) => ({ hash }) }
   const budget = configurationOf(space.log)?.budget_per_day ?? DEFAULT_BUDGET
   const runner = new Runner(options, space.store.snapshot)
-  return { space, runner, lag: 0, budget, now, close: () => void space.close() }
+  return { space, runner, lag: 0, budget, now, dropped, close: () => void space.close() }
 }
 
 function countsOf({ space, runner }: View): Pick<SpaceState, 'events' | 'alerts' | 'refused'> {

@@ -9,6 +9,8 @@ export interface View {
   readonly lag: number
   /** Alerts a day. */
   readonly budget: number
+  /** What the file was called that the space was read from; undefined where the space goes on. */
+  readonly dropped?: string
   /** The wall clock, or the one of a world that is simulated; ms UTC. */
   now(): number
 }

@@ -1,6 +1,7 @@
 /** What a scan says at its end: alerts worth reading, what was read and refused, and what was learned from. */
 import type { Alert } from '@heedful/stream'
 import { describeDuration } from '../config/durations.ts'
+import { detailOf } from '../intake/refusal-words.ts'
 import type { ScanResult } from '../scoring/scan.ts'
 import { alertsTable, byRisk, minuteOf } from './alerts-table.ts'
 import { colours } from './colours.ts'
@@ -24,14 +25,6 @@ export interface ReportOptions {
 const LABEL = 10
 
 const number = (n: number) => n.toLocaleString('en')
-
-/** Why lines are refused before they are parsed, in words. */
-const REFUSALS = new Map([
-  ['line_too_long', 'longer than 1 MiB'],
-  ['clock_in_the_future', 'stamped more than a day after now'],
-  ['clock_before_1990', 'stamped before 1990'],
-  ['clock_jumps', 'stamped more than a day ahead of the lines around it'],
-])
 
 /** `Label     text`, wrapped under its own column. */
 function entry(label: string, text: string, width: number): string {
@@ -62,7 +55,7 @@ function stoppedEntry({ tally }: ScanResult, { written }: ReportOptions): string
 function* refusedEntries({ tally }: ScanResult, width: number): Generator<string> {
   const reasons = [...tally.refused.values()].sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
   for (const { reason, count, example } of reasons) {
-    const words = REFUSALS.get(reason) ?? (example.detail === reason ? '' : example.detail)
+    const words = detailOf({ reason, detail: example.detail })
     const place = example.line === 0 ? '' : `; the first is ${example.file}, line ${example.line}`
     yield entry('Refused', `${number(count)} × ${reason}${words === '' ? '' : ` (${words})`}${place}`, width)
     if (example.text !== '') yield `${' '.repeat(LABEL)}${colours.dim(shorten(plainText(example.text), width - LABEL))}`

@@ -44,7 +44,7 @@ function found(labelled: Labelled | undefined, id: string): Labelled {
 
 const Asked = Type.Object(SpaceQuery)
 
-export const addAlerts: AddRoutes = (app, { service, viewOf }) => {
+export const addAlerts: AddRoutes = (app, { service, viewOf, requireLive }) => {
   app.get(
     '/v1/alerts',
     {
@@ -91,11 +91,13 @@ export const addAlerts: AddRoutes = (app, { service, viewOf }) => {
         summary: 'Say what an alert was; null takes it back',
         tags: ['alerts'],
         params: AlertId,
+        querystring: Asked,
         body: LabelIn,
         response: { 200: LabelOut },
       },
     },
-    async ({ params: { id }, body: { label, note } }) => {
+    async ({ params: { id }, query: { space }, body: { label, note } }) => {
+      requireLive(space)
       found(service.space.store.tables.alerts.find(id), id)
       const said = { kind: 'feedback' as const, time: service.now(), alert: id, label: label ?? ('none' as const) }
       const span = await service.record([typeof note === 'string' ? { ...said, note } : said])

@@ -1,11 +1,14 @@
 /** `GET /v1/dead-letters`, and reading them again. */
-
+import { Type } from 'typebox'
+import { detailOf } from '../../intake/refusal-words.ts'
 import { isoOrNull } from '../alert-out.ts'
 import type { AddRoutes } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
+import { placesOf } from '../place.ts'
 import { DeadLettersOut, DeadLettersQuery, RedriveIn, RedriveOut } from '../schemas/data.ts'
+import { SpaceQuery } from '../schemas/shared-shapes.ts'
 
-export const addDeadLetters: AddRoutes = (app, { viewOf, redrive }) => {
+export const addDeadLetters: AddRoutes = (app, { viewOf, requireLive, redrive }) => {
   app.get(
     '/v1/dead-letters',
     {
@@ -18,7 +21,9 @@ export const addDeadLetters: AddRoutes = (app, { viewOf, redrive }) => {
     },
     ({ query }) => {
       const { reason, door, limit = 50, cursor } = query
-      const { letters } = viewOf(query.space).space.store.tables
+      const view = viewOf(query.space)
+      const { letters } = view.space.store.tables
+      const placeOf = placesOf(view)
       const [position, id] = cursor === undefined ? [] : readCursor(cursor)
       const { found, total } = letters.list({
         limit,
@@ -28,7 +33,12 @@ export const addDeadLetters: AddRoutes = (app, { viewOf, redrive }) => {
       })
       const last = found.length === limit ? found.at(-1) : undefined
       return {
-        dead_letters: found.map((letter) => ({ ...letter, time: isoOrNull(letter.time) })),
+        dead_letters: found.map((letter) => ({
+          ...letter,
+          detail: detailOf(letter),
+          place: placeOf(letter.position, letter.door),
+          time: isoOrNull(letter.time),
+        })),
         reasons: letters.reasons(),
         next_cursor: last === undefined ? null : writeCursor([last.position, last.id]),
         total,
@@ -42,11 +52,13 @@ export const addDeadLetters: AddRoutes = (app, { viewOf, redrive }) => {
       schema: {
         summary: 'Read refused lines again with the parsers of today',
         tags: ['data'],
+        querystring: Type.Object(SpaceQuery),
         body: RedriveIn,
         response: { 200: RedriveOut },
       },
     },
-    async ({ body: { ids, reason } }) => {
+    async ({ query: { space }, body: { ids, reason } }) => {
+      requireLive(space)
       const { redriven, refusedAgain } = await (ids === undefined ? redrive.byReason(reason ?? '') : redrive.byIds(ids))
       return { redriven, refused_again: refusedAgain }
     },

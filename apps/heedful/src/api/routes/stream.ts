@@ -11,7 +11,7 @@ const StreamHeaders = Type.Object({
   'last-event-id': Type.Optional(Type.String({ maxLength: 20, description: 'Go on behind this one.' })),
 })
 
-export const addStream: AddRoutes = (app, { service, viewOf, demo, meter }) => {
+export const addStream: AddRoutes = (app, { service, requireLive, demo, meter }) => {
   const hub = new StreamHub({ service, now: () => JSON.stringify(nowOut(service, demo?.state() ?? null, meter)) })
   app.addHook('preClose', async () => hub.close())
   app.get(
@@ -25,12 +25,7 @@ export const addStream: AddRoutes = (app, { service, viewOf, demo, meter }) => {
       },
     },
     (request, reply) => {
-      if (viewOf(request.query.space) !== service) {
-        throw new Refusal('space-still', 'nothing more comes in this space', {
-          status: 409,
-          wayOut: 'ask for its alerts with GET /v1/alerts',
-        })
-      }
+      requireLive(request.query.space)
       if (hub.count >= MOST_WATCHERS) {
         throw new Refusal('too-many-watchers', `${MOST_WATCHERS} watch already`, {
           status: 503,

@@ -55,6 +55,7 @@ export const AlertDetail = Type.Object({
       event_id: Type.String(),
       time: orNull(Time),
       door: Type.String(),
+      place: Type.String({ description: 'The file and the line in it, or who sent it.' }),
       line: Type.String(),
       cited: Type.Boolean(),
     }),

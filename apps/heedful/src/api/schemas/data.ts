@@ -32,6 +32,7 @@ export const DeadLettersOut = Type.Object({
       id: Type.String(),
       position: Type.Integer(),
       door: Type.Integer(),
+      place: Type.String({ description: 'The file and the line in it, or who sent it.' }),
       time: orNull(Time),
       reason: Type.String(),
       detail: Type.String(),

@@ -40,6 +40,7 @@ export const EntityOut = Type.Object({
     size: Type.Integer(),
     members: Type.Array(Type.Object({ id: Type.String(), risk: Type.Number() })),
   }),
+  risk_now: Type.Number({ description: 'The highest within a day, as in the list.' }),
   risk: Type.Array(Type.Object({ time: Time, risk: Type.Number() }), {
     description: 'The highest of each hour that had any, of the last 28 days.',
   }),
