@@ -16,7 +16,10 @@ export function takeToken(state: BudgetState, perDay: number, time: number): boo
     state.spent = 0
   }
   const passed = (time - state.day * DAY_MS) / DAY_MS
-  const come = Math.ceil(perDay / 2) + Math.floor((perDay - Math.ceil(perDay / 2)) * Math.min(1, Math.max(0, passed)))
+  const atOnce = Math.ceil(perDay / 2)
+  const later = perDay - atOnce
+  // The last of them too comes before the day ends: of one it is at noon.
+  const come = atOnce + Math.min(later, Math.floor((later + 1) * Math.min(1, Math.max(0, passed))))
   if (state.spent >= come) return false
   state.spent++
   return true

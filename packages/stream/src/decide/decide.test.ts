@@ -85,7 +85,7 @@ describe('the decision', () => {
   })
 
   it('goes on with an incident that waits for a token, when it was saved and opened', () => {
-    // The second token of two comes at midnight only.
+    // There is one token a day.
     const cases = [
       caseOf(1, [user('ada')], LOUD),
       caseOf(2, [user('bob')], LOUD),
