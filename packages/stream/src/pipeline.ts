@@ -67,7 +67,7 @@ export interface Fold {
 }
 
 interface FoldState {
-  version: 4
+  version: 5
   /** Whose memories the entities hold, in this order. */
   features: string[]
   entities: EntitiesState
@@ -98,7 +98,7 @@ export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclu
 }
 
 function refuseOther({ version, features }: Partial<FoldState>): void {
-  if (version === 4 && features?.join() === FEATURES.join()) return
+  if (version === 5 && features?.join() === FEATURES.join()) return
   throw new Error('it was written by a build that remembers other features; fold the log again from its start')
 }
 
@@ -358,7 +358,7 @@ class Journey implements Fold {
     const weigher = this.weigher.save()
     yield
     return {
-      version: 4,
+      version: 5,
       features: FEATURES,
       entities,
       around: this.around.save(),

@@ -103,7 +103,7 @@ describe('the decision', () => {
     before.contribution.parts = [part('privilege', 5, user('ada'))]
     expect(decider.decide(before, false)).toMatchObject({ events: [], joined: false })
     const { alert, events } = decider.decide(caseOf(2, [user('ada')], LOUD), false)
-    expect(alert).toBe('user-e2')
+    expect(alert).toMatch(/^user-[0-9a-f]{16}$/)
     expect(events.map(({ user, event }) => [user, event])).toEqual([
       ['ada', 'e1'],
       ['ada', 'e2'],
@@ -111,5 +111,44 @@ describe('the decision', () => {
     const joined = decider.decide(caseOf(3, [user('ada')], LOUD), false)
     expect(joined).toMatchObject({ alert, joined: true })
     expect(joined.events.map(({ event }) => event)).toEqual(['e3'])
+  })
+
+  it('gives alerts ids of their own where two sources number their events alike', () => {
+    const decider = new Decider(20, () => {})
+    const [ada, bob] = [caseOf(1, [user('ada')], LOUD), caseOf(2, [user('bob')], LOUD)]
+    bob.contribution.event = ada.contribution.event
+    const later = caseOf(3, [user('ada')], LOUD, 5000)
+    later.contribution.event = ada.contribution.event
+    const ids = [ada, bob, later].map((event) => decider.decide(event, false).alert)
+    expect(new Set(ids).size).toBe(3)
+    expect(new Decider(20, () => {}).decide(ada, false).alert).toBe(ids[0])
+  })
+
+  it('goes on telling what an alert that was over budget has become, and raises it when it grew and there is a token', () => {
+    const said: Alert[] = []
+    const decider = new Decider(1, (alert) => said.push(alert))
+    const bob = [user('bob')]
+    decider.decide(caseOf(1, [user('ada')], LOUD), false)
+    decider.decide(caseOf(2, bob, 6), false)
+    expect(said).toHaveLength(1)
+    decider.endDay(NOON + 12 * 3_600_000, true, 300)
+    expect(said.at(-1)).toMatchObject({ entity: user('bob'), state: 'over_budget', eventsTotal: 1 })
+    decider.decide(caseOf(3, bob, MILD, 13 * 60), false)
+    expect(said.at(-1)).toMatchObject({ entity: user('bob'), state: 'over_budget', eventsTotal: 2 })
+    decider.decide(caseOf(4, bob, LOUD, 13 * 60 + 1), false)
+    expect(said.at(-1)).toMatchObject({ entity: user('bob'), state: 'raised', eventsTotal: 3 })
+    decider.decide(caseOf(5, [user('eve')], LOUD, 13 * 60 + 2), false)
+    expect(said.at(-1)?.entity, 'the token is spent').toEqual(user('bob'))
+  })
+
+  it('does not call an alert less severe because later days are louder', () => {
+    const said: Alert[] = []
+    const decider = new Decider(20, (alert) => said.push(alert))
+    decider.decide(caseOf(1, [user('ada')], LOUD), false)
+    decider.save().level.level = 40
+    decider.decide(caseOf(2, [user('ada')], MILD), false)
+    expect(said).toHaveLength(2)
+    expect(said[1]?.risk).toBe(said[0]?.risk)
+    expect(said[1]?.severity).toBe(said[0]?.severity)
   })
 })

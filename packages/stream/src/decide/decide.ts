@@ -1,5 +1,6 @@
 /** The one sequenced place: risk of entities, incidents, budget. */
 import { type EntityRef, isSource } from '../event.ts'
+import { alertId } from '../identity.ts'
 import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import type { Case } from './case.ts'
@@ -78,8 +79,9 @@ export class Decider {
       return { risk: open.risk, entity: open.entity, alert: open.id, events: [event.contribution], joined: true }
     const suspect = this.suspect(this.state.suspicions, event, charges)
     const { entity, risk, story } = suspect
-    if (risk <= (warming ? FIRST_LEVEL : this.level)) return { risk, entity, events: NO_EVENTS, joined: false }
-    return { risk, entity, alert: this.open(event, suspect).id, events: story.contributions, joined: false }
+    const level = warming ? FIRST_LEVEL : this.level
+    if (risk <= level) return { risk, entity, events: NO_EVENTS, joined: false }
+    return { risk, entity, alert: this.open(event, suspect, level).id, events: story.contributions, joined: false }
   }
 
   /** What an event of the warm-up would have weighed: it teaches the level and raises nothing. */
@@ -99,15 +101,21 @@ export class Decider {
     return most
   }
 
-  /** Later events of an incident's entities, of a person only those from its networks, join it, free, if they say anything. */
+  /**
+   * Later events of an incident's entities, of a person only those from its networks, join it, free, if they say anything.
+   * One that was over budget yesterday and has grown since is worth a token of today.
+   */
   private join(event: Case, charges: readonly Charge[]): Incident | undefined {
     for (const { entity, contribution, voices } of charges) {
       if (voices.reduce((sum, voice) => sum + voice.worth, 0) < WORTH_JOINING) continue
       const incident = this.openIncident(entity, event)
       if (incident === undefined) continue
+      const before = incident.risk
       joinEvent(incident, contribution, voices)
+      if (incident.state === 'over_budget' && incident.risk > before && this.spend(contribution.time))
+        incident.state = 'raised'
       noteRisk(this.state.level, keyOf(incident.entity), incident.risk)
-      if (incident.state === 'raised') this.say(alertOf(incident, this.level))
+      if (incident.state !== 'waiting') this.say(alertOf(incident))
       return incident
     }
     return undefined
@@ -120,10 +128,11 @@ export class Decider {
     })
   }
 
-  private open({ contribution, entities, crowded }: Case, { entity, risk, story }: Suspect): Incident {
+  private open({ contribution, entities, crowded }: Case, { entity, risk, story }: Suspect, level: number): Incident {
     const incident: Incident = {
-      id: `${entity.type}-${contribution.event}`,
+      id: alertId(entity, contribution.event, contribution.time),
       entity,
+      level,
       places: story.places,
       opened: contribution.time,
       last: contribution.time,
@@ -146,22 +155,26 @@ export class Decider {
       this.state.incidents.set(keyOf(one), [...(this.state.incidents.get(keyOf(one)) ?? []), incident])
       for (const place of story.places) this.state.suspicions.get(keyOf(one))?.delete(placeOf(one, place))
     }
-    if (takeToken(this.state.budget, this.perDay, incident.opened)) this.raise(incident)
+    if (this.spend(incident.opened)) this.raise(incident)
     else this.state.waiting.push(incident)
     return incident
   }
 
   private raise(incident: Incident): void {
     incident.state = 'raised'
-    this.say(alertOf(incident, this.level))
+    this.say(alertOf(incident))
+  }
+
+  /** A token of that day, where one has come. */
+  private spend(time: number): boolean {
+    return takeToken(this.state.budget, this.perDay, time)
   }
 
   /** Time passed: tokens come, and what waits for one is raised, strongest first. */
   tick(time: number): void {
     const waiting = this.state.waiting
     waiting.sort((a, b) => b.risk - a.risk || (a.id < b.id ? -1 : 1))
-    while (waiting.length > 0 && takeToken(this.state.budget, this.perDay, time))
-      this.raise(waiting.shift() as Incident)
+    while (waiting.length > 0 && this.spend(time)) this.raise(waiting.shift() as Incident)
   }
 
   /** Midnight, UTC: what still waits is over budget, quiet incidents close, old suspicions fade. */
@@ -169,7 +182,7 @@ export class Decider {
     endDay(this.state.level, calibrated, innocentsADay(this.perDay, people))
     for (const incident of this.state.waiting) {
       incident.state = 'over_budget'
-      this.say(alertOf(incident, this.level))
+      this.say(alertOf(incident))
     }
     this.state.waiting = []
     for (const [key, incidents] of this.state.incidents) {

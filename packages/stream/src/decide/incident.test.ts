@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { EntityType } from '../event.ts'
 import { alertOf, type Contribution, type Incident, joinEvent, sharesOf } from './incident.ts'
 
 describe('shares of a family', () => {
@@ -37,10 +38,11 @@ describe('shares of a family', () => {
 })
 
 describe('an incident', () => {
-  const incidentOf = (contributions: readonly Contribution[]): Incident => {
+  const incidentOf = (contributions: readonly Contribution[], type: EntityType = 'address'): Incident => {
     const incident: Incident = {
       id: 'address-e0',
-      entity: { type: 'address', id: '192.0.2.7' },
+      entity: { type, id: '192.0.2.7' },
+      level: 4,
       places: [],
       opened: 0,
       last: 0,
@@ -77,14 +79,21 @@ describe('an incident', () => {
 
   it('counts each victim once, also those that are not listed', () => {
     const rounds = Array.from({ length: 300 }, (_, i) => contribution(i, `user ${i % 100}`))
-    const alert = alertOf(incidentOf(rounds), 4)
+    const alert = alertOf(incidentOf(rounds))
     expect(alert.victimsTotal).toBe(100)
     expect(alert.victims.length).toBe(50)
   })
 
+  it('lists whom a network guessed at, as it does of an address, and of a person nobody', () => {
+    const round = Array.from({ length: 70 }, (_, i) => contribution(i, `user ${i}`))
+    expect(alertOf(incidentOf(round, 'network')).victimsTotal).toBe(70)
+    expect(alertOf(incidentOf(round, 'network')).victims).toHaveLength(50)
+    expect(alertOf(incidentOf(round, 'user')).victimsTotal).toBe(0)
+  })
+
   it('cites the event that its reasons come from, wherever it came', () => {
     const events = Array.from({ length: 300 }, (_, i) => contribution(i, 'ada', i === 250 ? 20 : 5))
-    const alert = alertOf(incidentOf(events), 4)
+    const alert = alertOf(incidentOf(events))
     expect(alert.events).toContain('e250')
     expect(alert.events.length).toBe(50)
     expect(new Set(alert.events).size).toBe(50)

@@ -1,6 +1,6 @@
 /** An incident: the events of one story, under the entity that weighs most. What a person reads of it is an alert. */
 import type { Family } from '../behaviours/behaviour.ts'
-import type { EntityRef } from '../event.ts'
+import { type EntityRef, isSource } from '../event.ts'
 import type { Vouch } from '../features/feature.ts'
 import { logEvidence } from '../weigh/e-value.ts'
 import type { Alert, Reason, Severity } from './alert.ts'
@@ -40,6 +40,8 @@ export interface Contribution {
 export interface Incident {
   id: string
   entity: EntityRef
+  /** The level that it rose above: it stays as severe as that made it, whatever later days are like. */
+  level: number
   /** The networks of its story. */
   places: string[]
   opened: number
@@ -146,25 +148,26 @@ function reasonsOf(incident: Incident): Reason[] {
   return reasons.sort((a, b) => b.weight - a.weight || (a.behaviour < b.behaviour ? -1 : 1))
 }
 
-function severityOf(risk: number, level: number): Severity {
+function severityOf({ risk, level }: Incident): Severity {
   const times = risk / Math.max(level, 1)
   if (times >= 4) return 'critical'
   if (times >= 2.5) return 'high'
   return times >= 1.5 ? 'medium' : 'low'
 }
 
-export function alertOf(incident: Incident, level: number): Alert {
+export function alertOf(incident: Incident): Alert {
   const reasons = reasonsOf(incident)
   const parts = incident.contributions.flatMap((contribution) => contribution.parts)
   const cited = citedOf(incident)
   const named = new Set(reasons.map((reason) => reason.behaviour))
+  const victims = isSource(incident.entity) ? incident.victims : []
   const techniques = [...new Set(parts.filter((part) => named.has(part.behaviour)).flatMap((part) => part.techniques))]
   return {
     id: incident.id,
     time: incident.opened,
     lastTime: incident.last,
     entity: incident.entity,
-    severity: severityOf(incident.risk, level),
+    severity: severityOf(incident),
     risk: incident.risk,
     pValue: Math.exp(-incident.surprise),
     modelled: incident.modelled,
@@ -174,9 +177,8 @@ export function alertOf(incident: Incident, level: number): Alert {
     positions: cited.map(({ position }) => position),
     eventsTotal: incident.total,
     techniques: techniques.sort(),
-    victims:
-      incident.entity.type === 'address' ? incident.victims.slice(0, LISTED).map((id) => ({ type: 'user', id })) : [],
-    victimsTotal: incident.entity.type === 'address' ? incident.victims.length : 0,
+    victims: victims.slice(0, LISTED).map((id) => ({ type: 'user', id })),
+    victimsTotal: victims.length,
     state: incident.state === 'over_budget' ? 'over_budget' : 'raised',
   }
 }
