@@ -15,6 +15,9 @@ export interface Problem {
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
+/** What is told of a request may hold all of it. */
+const LONGEST = 500
+
 /** What Fastify itself refuses, in our words. */
 const OF_FASTIFY = new Map<string, [status: number, code: string]>([
   ['FST_ERR_CTP_BODY_TOO_LARGE', [413, 'body-too-large']],
@@ -24,6 +27,7 @@ const OF_FASTIFY = new Map<string, [status: number, code: string]>([
   ['FST_ERR_CTP_INVALID_JSON_BODY', [400, 'json-invalid']],
   ['FST_ERR_VALIDATION', [400, 'request-invalid']],
   ['FST_ERR_BAD_URL', [400, 'url-invalid']],
+  ['FST_ERR_MAX_PARAM_LENGTH', [414, 'url-too-long']],
   ['FST_ERR_ASYNC_CONSTRAINT', [400, 'request-invalid']],
 ])
 
@@ -69,7 +73,8 @@ function read(error: unknown): { status: number; code: string; detail: string; r
   const known = OF_FASTIFY.get(code)
   if (known !== undefined) {
     const wayOut = WAYS_OUT.get(known[1])
-    return { status: known[0], code: known[1], detail: wayOut === undefined ? message : `${ended(message)}; ${wayOut}` }
+    const said = message.slice(0, LONGEST)
+    return { status: known[0], code: known[1], detail: wayOut === undefined ? said : `${ended(said)}; ${wayOut}` }
   }
   if (statusCode >= 400 && statusCode < 500) return { status: statusCode, code: 'request-invalid', detail: message }
   return { status: 500, code: 'internal', detail: "this is a mistake of Heedful's own; the server's log says more" }

@@ -2,7 +2,7 @@
 import swagger from '@fastify/swagger'
 import fastify, { LogController } from 'fastify'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
-import { Refusal } from '../serving/refusal.ts'
+import { stopping } from '../serving/refusal.ts'
 import { type App, contextOf, type Served } from './context.ts'
 import { demandKey, type Keys } from './keys.ts'
 import { LIMITS, type Limits, limitRequests } from './limits.ts'
@@ -10,6 +10,7 @@ import { addPage, guardBrowsers } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { routes } from './routes.ts'
 import { refuseStrangers } from './same-host.ts'
+import { answerMalformed, refuseWithoutHost, watchRoutes } from './unrouted.ts'
 
 /** Structured logs, a JSON object a line. Headers, bodies and queries never stand in them: they may hold secrets. */
 export interface LogTarget {
@@ -48,22 +49,31 @@ export async function buildServer(
     requestTimeout: 60 * SECOND,
     keepAliveTimeout: 72 * SECOND,
     forceCloseConnections: 'idle',
+    // Who comes while it stops is told by a hook, with a code.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
-    exposeHeadRoutes: false,
+    http: { requireHostHeader: false },
+    clientErrorHandler: answerMalformed,
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   })
   app.server.maxConnections = CONNECTIONS
   // Only what a route declares is read: a body of another kind is refused, not guessed at.
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(sendProblem)
   guardBrowsers(app)
+  const unrouted = watchRoutes(app)
   const shown = await addPage(app, page)
   app.setNotFoundHandler((request, reply) => {
     if (shown.answer(request, reply)) return reply
-    const refusal = new Refusal('route-unknown', `there is no ${request.method} ${request.url.slice(0, 200)}`, {
-      status: 404,
-      wayOut: 'see /openapi.json for what there is',
-    })
-    return sendProblem(refusal, request, reply)
+    return unrouted.answer(request, reply)
+  })
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onRequest', async (request) => {
+    if (closing) throw stopping()
+    refuseWithoutHost(request)
   })
   app.addHook('onRequest', limitRequests(limits, BODY))
   if (keys !== undefined) app.addHook('onRequest', demandKey(keys))

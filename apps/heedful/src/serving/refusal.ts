@@ -23,3 +23,10 @@ export class Refusal extends Error {
     this.retryAfter = retryAfter
   }
 }
+
+export const stopping = () =>
+  new Refusal('stopping', 'the server is stopping', {
+    status: 503,
+    wayOut: 'send it again after a moment',
+    retryAfter: 5,
+  })

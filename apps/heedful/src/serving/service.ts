@@ -24,7 +24,7 @@ import { Doors } from './doors.ts'
 import { frameLines } from './framing.ts'
 import { type Batch, GroupCommit, type Span } from './group-commit.ts'
 import { recogniseLines } from './recognise-lines.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, stopping } from './refusal.ts'
 import { Scorer } from './scorer.ts'
 import { VerdictWaits } from './verdict-waits.ts'
 
@@ -351,13 +351,6 @@ const configurationRecord = (configuration: Configuration): LogRecord => ({
   hash: '',
   content: JSON.stringify(configuration),
 })
-
-const stopping = () =>
-  new Refusal('stopping', 'the server is stopping', {
-    status: 503,
-    wayOut: 'send it again after a moment',
-    retryAfter: 5,
-  })
 
 function refuseOther(digest: string, idempotency: { key: string; digest: string }): void {
   if (digest === idempotency.digest) return

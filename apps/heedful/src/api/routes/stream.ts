@@ -17,6 +17,7 @@ export const addStream: AddRoutes = (app, { service, requireLive, demo, meter })
   app.get(
     '/v1/stream',
     {
+      exposeHeadRoute: false,
       schema: {
         summary: 'Alerts, labels and how things stand, as they come',
         tags: ['alerts'],
