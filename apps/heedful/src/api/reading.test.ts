@@ -280,6 +280,42 @@ describe('the stream', () => {
     all.close()
   })
 
+  it('tells one who was long away all that was missed, however much it is', async () => {
+    const other = await startServer()
+    const [one] = (await alerts()).alerts as [Listed]
+    const alert = server.service.space.store.tables.alerts.find(one.id)?.alert
+    const { alerts: table } = other.service.space.store.tables
+    const ids = Array.from({ length: 700 }, (_, i) => `missed ${String(i).padStart(3, '0')}`)
+    for (const id of ids) table.save({ ...(alert as object), id, title: 'x'.repeat(5000) } as never, 1_000_000)
+    const watch = await watchStream(other.port, { 'last-event-id': '999999' })
+    await watch.until('now')
+    const told = watch.told.filter(({ event }) => event === 'alert').map(({ data }) => data['id'])
+    expect(told).toEqual(ids)
+    watch.close()
+    await other.stop()
+  })
+
+  it('that cannot be told is cut off, and judging goes on', async () => {
+    const watch = await watchStream(server.port)
+    await watch.until('now')
+    const ended = new Promise((resolve) => watch.answer.on('close', resolve))
+    const { tables } = server.service.space.store
+    const { find } = tables.alerts
+    tables.alerts.find = () => {
+      throw new Error('the disk is gone')
+    }
+    try {
+      server.service.events.emit('folded', {
+        concluded: { alerts: new Map([['x', {}]]), feedback: [], letters: [], verdicts: [], last: 1 },
+        seconds: 0,
+      } as never)
+    } finally {
+      tables.alerts.find = find
+    }
+    await ended
+    expect(server.service.trouble).toBeUndefined()
+  })
+
   it('drops who does not read, and keeps the others', async () => {
     const connections = () =>
       new Promise<number>((resolve) => server.app.server.getConnections((_, count) => resolve(count)))

@@ -8,10 +8,10 @@ export const ALERTS_SCHEMA = `
   CREATE TABLE IF NOT EXISTS alerts (
     id TEXT NOT NULL, provisional INTEGER NOT NULL, time INTEGER NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL,
     entity_type TEXT NOT NULL, entity_id TEXT NOT NULL, behaviours TEXT NOT NULL, words TEXT NOT NULL, changed INTEGER NOT NULL,
-    alert TEXT NOT NULL,     PRIMARY KEY (id, provisional)
+    alert TEXT NOT NULL, PRIMARY KEY (id, provisional)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS alerts_by_time ON alerts (time, id);
-  CREATE INDEX IF NOT EXISTS alerts_by_change ON alerts (changed);
+  CREATE INDEX IF NOT EXISTS alerts_by_change ON alerts (changed, id);
   CREATE INDEX IF NOT EXISTS alerts_by_entity ON alerts (entity_type, entity_id, time)`
 
 export type Label = 'benign' | 'malicious'
@@ -37,6 +37,12 @@ export interface Labelled {
   label: Label | null
 }
 
+/** A place in the order in which alerts were concluded as they are: by position in the log, then by id. */
+export interface Change {
+  changed: number
+  id: string
+}
+
 export interface AlertPage {
   found: Labelled[]
   /** Of the whole query, without `after`. */
@@ -52,8 +58,8 @@ export interface AlertsTable {
   find(id: string): Labelled | undefined
   /** Newest first. */
   list(query: AlertQuery): AlertPage
-  /** Those that were raised or changed behind a position, the newest `limit`, in that order. */
-  changedSince(position: number, limit: number): (Labelled & { changed: number })[]
+  /** Those that were raised or changed behind a place in the order of changes, the next `limit`. */
+  changedAfter(place: Change, limit: number): (Labelled & Change)[]
   /** Alerts raised at or after, ms UTC. */
   countRaised(from: number): number
 }
@@ -105,6 +111,11 @@ const labelled = (row: unknown): Labelled => {
   return { alert: JSON.parse(alert) as Alert, label: labelOf(label) }
 }
 
+const changeOf = (row: unknown): Change => {
+  const { changed, id } = row as Change
+  return { changed, id }
+}
+
 export function openAlertsTable(database: Database): AlertsTable {
   const put = database.prepare(
     `INSERT INTO alerts (id, provisional, time, severity, state, entity_type, entity_id, behaviours, words, changed, alert)
@@ -119,7 +130,8 @@ export function openAlertsTable(database: Database): AlertsTable {
     `SELECT alert, ${LABEL} AS label FROM alerts WHERE id = ? ORDER BY provisional DESC LIMIT 1`,
   )
   const since = database.prepare(
-    `SELECT alert, changed, ${LABEL} AS label FROM alerts WHERE changed > ? AND provisional = 0 ORDER BY changed DESC, id DESC LIMIT ?`,
+    `SELECT id, alert, changed, ${LABEL} AS label FROM alerts WHERE (changed, id) > (?, ?) AND provisional = 0
+     ORDER BY changed, id LIMIT ?`,
   )
   const raised = database.prepare(
     `SELECT count(*) AS count FROM alerts WHERE time >= ? AND state = 'raised' AND ${CURRENT}`,
@@ -158,11 +170,8 @@ export function openAlertsTable(database: Database): AlertsTable {
       ) as { total: number }
       return { found: rows.map(labelled), total }
     },
-    changedSince: (position, limit) =>
-      database
-        .guard(() => since.all(position, limit))
-        .map((row) => ({ ...labelled(row), changed: (row as { changed: number }).changed }))
-        .reverse(),
+    changedAfter: ({ changed, id }, limit) =>
+      database.guard(() => since.all(changed, id, limit)).map((row) => ({ ...labelled(row), ...changeOf(row) })),
     countRaised: (from) => (database.guard(() => raised.get(Math.round(from))) as { count: number }).count,
   }
 }

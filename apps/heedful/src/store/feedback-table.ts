@@ -16,7 +16,7 @@ export interface FeedbackTable {
   save(feedback: Feedback): void
   /** The oldest first; the newest 200. */
   of(alert: string): Feedback[]
-  /** What was said behind a position, the newest `limit`, in that order. */
+  /** What was said behind a position, the next `limit`. */
   since(position: number, limit: number): Feedback[]
 }
 
@@ -30,16 +30,16 @@ export function openFeedbackTable(database: Database): FeedbackTable {
     'SELECT position, time, alert, label, note FROM feedback WHERE alert = ? ORDER BY position DESC LIMIT ?',
   )
   const later = database.prepare(
-    'SELECT position, time, alert, label, note FROM feedback WHERE position > ? ORDER BY position DESC LIMIT ?',
+    'SELECT position, time, alert, label, note FROM feedback WHERE position > ? ORDER BY position LIMIT ?',
   )
   const read = (rows: unknown): Feedback[] =>
-    (rows as (Feedback & { note: string | null })[])
-      .map(({ note, ...rest }) => (note === null ? rest : { ...rest, note }))
-      .reverse()
+    (rows as (Feedback & { note: string | null })[]).map(({ note, ...rest }) =>
+      note === null ? rest : { ...rest, note },
+    )
   return {
     save: ({ position, time, alert, label, note }) =>
       void put.run(position, Math.round(time), alert, label, note ?? null),
-    of: (alert) => read(database.guard(() => those.all(alert, SHOWN))),
+    of: (alert) => read(database.guard(() => those.all(alert, SHOWN))).reverse(),
     since: (position, limit) => read(database.guard(() => later.all(position, limit))),
   }
 }

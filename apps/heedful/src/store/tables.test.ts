@@ -129,7 +129,8 @@ describe('alerts', () => {
     expect(store.tables.alerts.countRaised(NOON + 1)).toBe(1)
     expect(store.tables.feedback.since(1, 9).map(({ position }) => position)).toEqual([2, 3])
     store.commit([group(7, alerts(alert('a', NOON)))])
-    const since = (position: number) => store.tables.alerts.changedSince(position, 9).map((one) => one.alert.id)
+    const since = (position: number) =>
+      store.tables.alerts.changedAfter({ changed: position + 1, id: '' }, 9).map((one) => one.alert.id)
     expect(since(0)).toEqual(['a'])
     expect(since(-1)).toEqual(['b', 'c', 'a'])
     expect(since(7)).toEqual([])

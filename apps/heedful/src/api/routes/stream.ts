@@ -12,7 +12,11 @@ const StreamHeaders = Type.Object({
 })
 
 export const addStream: AddRoutes = (app, { service, requireLive, demo, meter }) => {
-  const hub = new StreamHub({ service, now: () => JSON.stringify(nowOut(service, demo?.state() ?? null, meter)) })
+  const hub = new StreamHub({
+    service,
+    now: () => JSON.stringify(nowOut(service, demo?.state() ?? null, meter)),
+    onFailed: (error) => app.log.error({ err: error }, 'watchers cannot be told'),
+  })
   app.addHook('preClose', async () => hub.close())
   app.get(
     '/v1/stream',
