@@ -51,7 +51,7 @@ export function contextOf(served: Served): ApiContext {
   const viewOf = (space = 'main') => (space === 'main' ? service : spaces.view(space))
   return {
     ...served,
-    meter: new Meter(service),
+    meter: new Meter(service.events),
     redrive: new Redrive(service),
     spaces,
     viewOf,

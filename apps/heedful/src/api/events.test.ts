@@ -179,6 +179,25 @@ it('stopped and started again, it goes on: same door, same key, same counts', as
   await second.stop()
 })
 
+it('how long events wait is told of those that wait, not of the silence before them', async () => {
+  const quiet = await startServer()
+  await quiet.send([event(0)])
+  await quiet.service.caughtUp()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  let waited = 0
+  const sent = quiet.send(Array.from({ length: 3000 }, (_, i) => event(i)))
+  for (let i = 0; i < 500 && waited === 0; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    waited = quiet.service.lagSeconds
+  }
+  expect(waited).toBeGreaterThan(0)
+  expect(waited).toBeLessThan(0.3)
+  await sent
+  await quiet.service.caughtUp()
+  expect(quiet.service.lagSeconds).toBe(0)
+  await quiet.stop()
+})
+
 it('tells of itself: metrics, readiness, and what there is to ask', async () => {
   await server.service.caughtUp()
   const metrics = (await server.ask('/metrics')).text

@@ -9,13 +9,6 @@ import type { DemoOut, NowOut } from './schemas/now.ts'
 const DAY = 86_400_000
 const RISKIEST = 10
 
-export interface Speed {
-  rate: number
-  lagSeconds: number
-}
-
-const STILL: Speed = { rate: 0, lagSeconds: 0 }
-
 function riskiestOf({ space }: View, now: number): Static<typeof NowOut>['riskiest'] {
   const { entities, alerts } = space.store.tables
   const risky = entities.list({ order: 'risk', limit: RISKIEST, now }).filter(({ risk }) => risk > 0)
@@ -32,13 +25,10 @@ function riskiestOf({ space }: View, now: number): Static<typeof NowOut>['riskie
   })
 }
 
-export function nowOut(
-  view: View,
-  demo: Static<typeof DemoOut> | null,
-  { rate, lagSeconds }: Speed = STILL,
-): Static<typeof NowOut> {
+/** `rate`: events a second. */
+export function nowOut(view: View, demo: Static<typeof DemoOut> | null, rate = 0): Static<typeof NowOut> {
   const now = timeOf(view)
-  const { runner, lag, space } = view
+  const { runner, lag, lagSeconds, space } = view
   const { alerts, doors } = space.store.tables
   const { users, hosts, addresses, events } = runner.summary()
   const configuration = configurationOf(space.log)

@@ -29,6 +29,8 @@ const isFull = (error: unknown): error is CommandError => error instanceof Comma
 export class Scorer {
   private readonly options: ScorerOptions
   private readonly atHand: StoredGroup[] = []
+  /** When what is not folded yet came, in order; bounded by how many records may wait. */
+  private readonly offered: { end: number; at: number }[] = []
   private stopping = false
   private wake: (() => void) | undefined
   private readonly ended: Promise<void>
@@ -37,6 +39,7 @@ export class Scorer {
 
   constructor(options: ScorerOptions) {
     this.options = options
+    this.offered.push({ end: options.log.end.position, at: performance.now() })
     this.ended = this.run().catch((error) => options.onFailed(error))
   }
 
@@ -45,7 +48,21 @@ export class Scorer {
     return this.options.log.end.position - this.options.runner.position
   }
 
+  /** How long the oldest of them has waited, s; what an earlier run left waits since this one started. */
+  get lagSeconds(): number {
+    this.forgetFolded()
+    const [oldest] = this.offered
+    return oldest === undefined ? 0 : (performance.now() - oldest.at) / 1000
+  }
+
+  private forgetFolded(): void {
+    const { position } = this.options.runner
+    while ((this.offered[0]?.end ?? Number.POSITIVE_INFINITY) <= position) this.offered.shift()
+  }
+
   offer(groups: readonly StoredGroup[]): void {
+    const at = performance.now()
+    for (const { first, records } of groups) this.offered.push({ end: first + records.length, at })
     this.atHand.push(...groups)
     // What is dropped here is read from the log when its turn comes.
     if (this.atHand.length > AT_HAND) this.atHand.splice(0, this.atHand.length - AT_HAND)
@@ -67,6 +84,7 @@ export class Scorer {
       else {
         const started = performance.now()
         await this.kept(() => keeper.take(group))
+        this.forgetFolded()
         onFolded(group, (performance.now() - started) / 1000)
       }
     }

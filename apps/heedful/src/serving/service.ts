@@ -170,6 +170,11 @@ export class Service {
     return this.scorer.lag
   }
 
+  /** How long the oldest of them has waited, s. */
+  get lagSeconds(): number {
+    return this.scorer.lagSeconds
+  }
+
   /** Lines that are taken, but not in the log yet. */
   get waiting(): number {
     return this.commit.waiting

@@ -2,21 +2,20 @@
  * Log files that somebody dropped, each scanned into a data folder of its own by a process of its own, so that live judging goes
  * on; then it can be asked like the main one. Bounded in number and size, and gone from the disk when it is deleted.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createWriteStream, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { fileURLToPath } from 'node:url'
 import { DEFAULT_BUDGET } from '../config/configuration.ts'
-import { messageOf } from '../errors.ts'
+import { systemCode } from '../errors.ts'
 import { configurationOf } from '../log/activations.ts'
 import { Runner } from '../scoring/runner.ts'
+import { renameDurably, syncFile } from '../store/durable.ts'
 import { makeFolder } from '../store/make-folder.ts'
 import { openFolder } from '../store/space.ts'
 import { Refusal } from './refusal.ts'
+import { type Outcome, type ScanProcess, startScan, whyFailed } from './scan-process.ts'
 import type { View } from './view.ts'
 
 export interface SpaceState {
@@ -41,7 +40,7 @@ interface Dropped {
   notes: string[]
   /** All of it is here. */
   ready: boolean
-  child?: ChildProcess
+  scan?: ScanProcess
   view?: View & { close(): void }
 }
 
@@ -52,13 +51,15 @@ export interface SpacesOptions {
   most?: number
   /** Of one file as it is sent, bytes. */
   largest?: number
+  /** Of what is kept of one, bytes. */
+  mostData?: number
 }
 
 const MOST = 8
 const LARGEST = 2 ** 30
-/** What is kept of the words of a scan, characters. */
-const SAID = 4000
-const PROGRAM = fileURLToPath(new URL('../../bin/heedful.js', import.meta.url))
+const MOST_DATA = 4 * 2 ** 30
+/** ms until a data folder that another process holds is tried again. */
+const AGAIN = 2_000
 const MARK = 'space.json'
 
 export class Spaces {
@@ -67,7 +68,7 @@ export class Spaces {
 
   /** Goes on with those that an earlier run left. */
   constructor(options: SpacesOptions) {
-    this.options = { most: MOST, largest: LARGEST, ...options }
+    this.options = { most: MOST, largest: LARGEST, mostData: MOST_DATA, ...options }
     const { folder } = this.options
     for (const id of existsSync(folder) ? readdirSync(folder).sort() : []) this.resume(id)
     this.scanNext()
@@ -78,16 +79,14 @@ export class Spaces {
     const mark = join(folder, MARK)
     // An upload that never ended.
     if (!existsSync(mark)) return rmSync(folder, { recursive: true, force: true })
-    const { name, state, error, notes } = JSON.parse(readFileSync(mark, 'utf8')) as Dropped
-    const one: Dropped = { id, name, folder, state, error, notes, ready: true }
-    this.dropped.set(id, one)
+    this.dropped.set(id, { id, folder, ...readMark(mark), ready: true })
   }
 
   /** One at a time: live judging needs the machine, too. */
   private scanNext(): void {
     const all = [...this.dropped.values()]
     const next = all.find(({ state, ready }) => state === 'scanning' && ready)
-    if (next === undefined || this.closed || all.some(({ child }) => child !== undefined)) return
+    if (next === undefined || this.closed || all.some(({ scan }) => scan !== undefined)) return
     this.scan(next)
   }
 
@@ -114,11 +113,12 @@ export class Spaces {
     try {
       makeFolder(one.folder)
       await pipeline(bytes, bounded(largest), createWriteStream(fileOf(one)))
+      if (!this.dropped.has(id)) throw deleted(name)
       this.mark(one)
     } catch (error) {
-      this.dropped.delete(id)
+      const isWanted = this.dropped.delete(id)
       rmSync(one.folder, { recursive: true, force: true })
-      throw error
+      throw isWanted ? explain(error) : deleted(name)
     }
     one.ready = true
     this.scanNext()
@@ -126,42 +126,44 @@ export class Spaces {
   }
 
   private mark({ folder, name, state, error, notes }: Dropped): void {
-    writeFileSync(join(folder, MARK), JSON.stringify({ name, state, error, notes }))
+    const path = join(folder, MARK)
+    writeFileSync(`${path}.part`, JSON.stringify({ name, state, error, notes }))
+    syncFile(`${path}.part`)
+    renameDurably(`${path}.part`, path)
   }
 
   private scan(one: Dropped): void {
-    const child = spawn(process.execPath, [PROGRAM, 'scan', fileOf(one), '--data', dataOf(one)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1' },
-    })
-    one.child = child
-    let said = ''
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said = `${said}${text}`.slice(-SAID)
-    })
-    yieldTo(child)
-    child.on('error', (error) => {
-      delete one.child
-      this.fail(one, messageOf(error))
-      this.scanNext()
-    })
-    child.on('exit', (code) => {
-      delete one.child
-      if (this.dropped.get(one.id) === one && !this.closed) this.conclude(one, code, said)
+    const scan = startScan({ file: fileOf(one), data: dataOf(one), most: this.options.mostData })
+    one.scan = scan
+    void scan.ended.then((outcome) => {
+      delete one.scan
+      if (this.dropped.get(one.id) === one && !this.closed) this.conclude(one, outcome)
       this.scanNext()
     })
   }
 
-  private conclude(one: Dropped, code: number | null, said: string): void {
-    if (code !== 0) return this.fail(one, whyFailed(said.replaceAll(fileOf(one), one.name)) || `it ended with ${code}`)
-    one.state = 'done'
-    this.mark(one)
+  private conclude(one: Dropped, outcome: Outcome): void {
+    if (outcome.kind === 'failed') return this.fail(one, whyFailed(outcome.error.replaceAll(fileOf(one), one.name)))
+    if (outcome.kind === 'done') one.state = 'done'
+    // That of a server that was killed is still at it.
+    if (outcome.kind === 'locked') this.again = setTimeout(() => this.scanNext(), AGAIN).unref()
+    this.remember(one)
   }
 
   private fail(one: Dropped, error: string): void {
     one.state = 'failed'
     one.error = error
-    if (existsSync(one.folder)) this.mark(one)
+    this.remember(one)
+    rmSync(dataOf(one), { recursive: true, force: true })
+  }
+
+  /** Where that cannot be written now, the next start finds it out again. */
+  private remember(one: Dropped): void {
+    try {
+      this.mark(one)
+    } catch {
+      // A disk that is full, or a folder that is gone.
+    }
   }
 
   /** Throws `Refusal` space-unknown, space-scanning, space-failed. */
@@ -183,7 +185,7 @@ export class Spaces {
     } catch {
       rmSync(dataOf(one), { recursive: true, force: true })
       one.state = 'scanning'
-      this.mark(one)
+      this.remember(one)
       this.scanNext()
     }
   }
@@ -214,30 +216,47 @@ export class Spaces {
   }
 
   private closed = false
+  private again: NodeJS.Timeout | undefined
 
   /** What is being scanned goes on at the next start. */
   async close(): Promise<void> {
     this.closed = true
+    clearTimeout(this.again)
     for (const one of this.dropped.values()) await end(one)
   }
 }
 
-/**
- * What a scan said when it gave up, for who dropped a file: what is wrong, then a line with the way out. There are no options
- * to name on a page, so what only a mapping can read is sent where one is made.
- */
-function whyFailed(said: string): string {
-  const found = /^error ([a-z-]+): ([\s\S]*?)\nwhat to do: ([\s\S]*)$/m.exec(said.trim())
-  if (found === null) return said.trim()
-  const [, code, what = '', wayOut = ''] = found
-  const [command] = /\S.* map (?=\S+ proposes)/.exec(wayOut.split(': ')[1] ?? '') ?? []
-  if (code !== 'format-unknown' || command === undefined) return `${what}\n${wayOut}`
-  const scan = command.replace(/ map $/, ' scan')
-  return `${what}\nA table (CSV) or JSON lines of another shape are read by a mapping, in a terminal: ${command}FILE --out mapping.yaml proposes one; ${scan} FILE --map mapping.yaml reads by it.`
+type Marked = Pick<Dropped, 'name' | 'state' | 'error' | 'notes'>
+
+function readMark(path: string): Marked {
+  try {
+    const { name, state, error, notes } = JSON.parse(readFileSync(path, 'utf8')) as Marked
+    return { name, state, error, notes }
+  } catch {
+    return { name: 'a log file', state: 'failed', error: 'what was known of it is damaged; drop it again', notes: [] }
+  }
 }
 
 const fileOf = ({ folder }: Dropped) => join(folder, 'dropped.log')
 const dataOf = ({ folder }: Dropped) => join(folder, 'data')
+
+const deleted = (name: string) =>
+  new Refusal('space-deleted', `${name} was deleted while it came`, { status: 409, wayOut: 'drop it again' })
+
+/** What happens to bytes on their way is nobody's mistake. */
+function explain(error: unknown): unknown {
+  const code = systemCode(error)
+  if (code === 'ENOSPC') {
+    const wayOut = 'make room, or delete another log file'
+    return new Refusal('folder-full', 'there is no room for the file', { status: 507, wayOut, cause: error })
+  }
+  if (code !== 'ERR_STREAM_PREMATURE_CLOSE' && code !== 'ECONNRESET') return error
+  return new Refusal('body-cut-short', 'the file ended too soon', {
+    status: 400,
+    wayOut: 'drop it again',
+    cause: error,
+  })
+}
 
 function bounded(largest: number): Transform {
   let taken = 0
@@ -251,24 +270,10 @@ function bounded(largest: number): Transform {
   })
 }
 
-/** Live judging goes first, where the system lets us say so. */
-function yieldTo({ pid }: ChildProcess): void {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // It has ended already, or the system has no priorities.
-  }
-}
-
 async function end(one: Dropped): Promise<void> {
   one.view?.close()
   delete one.view
-  const { child } = one
-  if (child === undefined || child.exitCode !== null) return
-  await new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-    child.kill('SIGTERM')
-  })
+  await one.scan?.stop()
 }
 
 /** The folder of a scan that has ended, with the memory that it left. */
@@ -278,7 +283,7 @@ function openView(folder: string, dropped: string, now: () => number): View & { 
   const options = { shards: 1, fileName: (id: number) => names.get(id) ?? '', lookup: (hash: string) => ({ hash }) }
   const budget = configurationOf(space.log)?.budget_per_day ?? DEFAULT_BUDGET
   const runner = new Runner(options, space.store.snapshot)
-  return { space, runner, lag: 0, budget, now, dropped, close: () => void space.close() }
+  return { space, runner, lag: 0, lagSeconds: 0, budget, now, dropped, close: () => void space.close() }
 }
 
 function countsOf({ space, runner }: View): Pick<SpaceState, 'events' | 'alerts' | 'refused'> {

@@ -7,6 +7,8 @@ export interface View {
   readonly runner: Runner
   /** Records of the log that are not folded yet. */
   readonly lag: number
+  /** How long the oldest of them has waited, s. */
+  readonly lagSeconds: number
   /** Alerts a day. */
   readonly budget: number
   /** What the file was called that the space was read from; undefined where the space goes on. */

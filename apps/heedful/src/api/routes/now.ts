@@ -19,7 +19,7 @@ export const addNow: AddRoutes = (app, { service, viewOf, meter, demo }) => {
     },
     ({ query }) => {
       const view = viewOf(query.space)
-      return view === service ? nowOut(view, demo?.state() ?? null, meter) : nowOut(view, null)
+      return view === service ? nowOut(view, demo?.state() ?? null, meter.rate) : nowOut(view, null)
     },
   )
 

@@ -14,7 +14,7 @@ const StreamHeaders = Type.Object({
 export const addStream: AddRoutes = (app, { service, requireLive, demo, meter }) => {
   const hub = new StreamHub({
     service,
-    now: () => JSON.stringify(nowOut(service, demo?.state() ?? null, meter)),
+    now: () => JSON.stringify(nowOut(service, demo?.state() ?? null, meter.rate)),
     onFailed: (error) => app.log.error({ err: error }, 'watchers cannot be told'),
   })
   app.addHook('preClose', async () => hub.close())
