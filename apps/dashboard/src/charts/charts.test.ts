@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nearest, riskCorners, roundTop } from './risk-path.ts'
+import { timeTicks } from './time-ticks.ts'
 import { layOut, strongest } from './waterfall-layout.ts'
 import { hourName, stepsOf, turnWeek, weekInWords } from './week.ts'
 
@@ -120,4 +121,16 @@ describe('a line of risk', () => {
     [21, 50],
     [Number.NaN, 1],
   ])('a scale for %f ends at %f', (highest, top) => expect(roundTop(highest)).toBeCloseTo(top, 12))
+})
+
+describe('ticks of time', () => {
+  const from = Date.parse('2026-04-10T07:00:00Z')
+  const hour = 3_600_000
+  it('are hours of few hours, and days of many days', () => {
+    expect(timeTicks(from, from + 4 * hour, 5, 'Europe/Berlin')).toEqual(['09:00', '10:00', '11:00', '12:00', '13:00'])
+    expect(timeTicks(from, from + 28 * 24 * hour, 5, 'UTC')).toEqual(['10 Apr', '17 Apr', '24 Apr', '1 May', '8 May'])
+  })
+  it('never stand twice', () => {
+    expect(timeTicks(from, from + 50 * hour, 5, 'UTC')).toEqual(['10 Apr', '', '11 Apr', '', '12 Apr'])
+  })
 })

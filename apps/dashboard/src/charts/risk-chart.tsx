@@ -1,9 +1,10 @@
 /** Risk over time. A pointer or the arrow keys read single hours. */
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
 import { useZone } from '../shell/preferences.ts'
-import { fullMoment, shortDay } from '../time/format.ts'
+import { fullMoment } from '../time/format.ts'
 import { surprise } from '../words/numbers.ts'
 import { nearest, type Point, pathOf, riskCorners, roundTop } from './risk-path.ts'
+import { timeTicks } from './time-ticks.ts'
 import './risk-chart.css'
 
 const WIDTH = 1000
@@ -39,7 +40,7 @@ export function RiskChart({ points }: { points: readonly Point[] }) {
   }
   const peak = points.find(({ risk }) => risk === highest) ?? first
   const said = `${surprise(peak.risk)} at ${fullMoment(peak.time, zone)}`
-  const days = Array.from({ length: TICKS }, (_, i) => first.time + (span * i) / (TICKS - 1))
+  const ticks = timeTicks(first.time, first.time + span, TICKS, zone)
   return (
     <figure className="risk">
       <div
@@ -77,8 +78,9 @@ export function RiskChart({ points }: { points: readonly Point[] }) {
         </span>
       </div>
       <div className="risk-days" aria-hidden="true">
-        {days.map((day) => (
-          <span key={day}>{shortDay(day, zone)}</span>
+        {ticks.map((tick, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: places, not things
+          <span key={i}>{tick}</span>
         ))}
       </div>
       <figcaption className="risk-read number">

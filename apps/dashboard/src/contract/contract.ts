@@ -70,7 +70,7 @@ export interface Context {
 export interface AlertInFull extends Alert {
   feedback: { time: string; label: Label | null; note: string | null }[]
   context: Context
-  raw: { event_id: string; time: string | null; door: string; line: string; cited: boolean }[]
+  raw: { event_id: string; time: string | null; door: string; place: string; line: string; cited: boolean }[]
 }
 
 export interface EntityInList extends Entity {
@@ -93,6 +93,8 @@ export interface EntityInFull {
   events: number
   maturity: { events: number; label: string }
   peers: { group: string | null; size: number; members: { id: string; risk: number }[] }
+  /** The highest within a day. */
+  risk_now: number
   risk: { time: string; risk: number }[]
   contributions: { behaviour: string; title: string; family: string; weight: number }[]
   hours: number[] | null
@@ -150,7 +152,8 @@ export interface Source {
 export interface DeadLetter {
   id: string
   position: number
-  door: string
+  door: number
+  place: string
   time: string | null
   reason: string
   detail: string

@@ -2,12 +2,13 @@
 import { askForKey, authorization } from '../http/access-key.ts'
 import { type ServerEvent, SseParser } from './sse-parser.ts'
 
-export type Connection = 'connecting' | 'live' | 'broken'
+/** `still`: a file that was read once tells nothing more. */
+export type Connection = 'connecting' | 'live' | 'broken' | 'still'
 
 /** The server says something at least every 15 s; after this the connection is taken for dead. Milliseconds. */
 const SILENCE = 40_000
 const FIRST_WAIT = 1_000
-const LONGEST_WAIT = 15_000
+const LONGEST_WAIT = 5_000
 
 export interface Watcher {
   onEvent(event: ServerEvent): void

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Alert, Label } from '../contract/contract.ts'
 import { Problem } from '../http/problem.ts'
-import { address, change } from '../http/request.ts'
+import { change } from '../http/request.ts'
 import { notify } from '../parts/notices.tsx'
 import { useSpace } from '../shell/navigation.tsx'
 import { MAIN } from '../shell/routes.ts'
@@ -23,7 +23,7 @@ export function useLabelling(): (alerts: readonly Labelled[], label: Label | nul
   const put = async ({ id, label: before }: Labelled, label: Label | null, note?: string): Promise<void> => {
     showLabel(client, space, id, label)
     try {
-      const url = address(`/v1/alerts/${encodeURIComponent(id)}/label`, space === MAIN ? {} : { space })
+      const url = `/v1/alerts/${encodeURIComponent(id)}/label`
       await change('PUT', url, note === undefined || note === '' ? { label } : { label, note })
     } catch (error) {
       showLabel(client, space, id, before)
@@ -45,6 +45,7 @@ export function useLabelling(): (alerts: readonly Labelled[], label: Label | nul
   }
 
   return async (alerts, label, note) => {
+    if (space !== MAIN) return notify('A file that was read once takes no labels; heedful serve follows one and does')
     const changed = alerts.filter((alert) => alert.label !== label)
     if (changed.length === 0) return
     const done = await putAll(

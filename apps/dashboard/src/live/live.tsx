@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Alert, AlertInFull, AlertPage, Label, Now } from '../contract/contract.ts'
 import { address } from '../http/request.ts'
+import { MAIN } from '../shell/routes.ts'
 import { type Connection, openStream } from './connection.ts'
 import { newestFirst, replaceAlert, setLabel } from './merge-alerts.ts'
 import type { ServerEvent } from './sse-parser.ts'
@@ -14,6 +15,8 @@ export const RECENT = 60
 
 export interface Live {
   connection: Connection
+  /** Since when the server says nothing, ms UTC; undefined while it does. */
+  lost?: number | undefined
   /** Newest first: alerts that were raised since the page was opened. */
   arrived: readonly Alert[]
   /** Events per second, the newest last. */
@@ -43,6 +46,13 @@ class LiveStore {
   set(change: Partial<Live>): void {
     this.live = { ...this.live, ...change }
     for (const watcher of this.watchers) watcher()
+  }
+
+  /** Between two attempts it is as lost as before. */
+  connect(connection: Connection): void {
+    const { lost } = this.live
+    if (connection === 'connecting') this.set({ connection })
+    else this.set({ connection, lost: connection === 'broken' ? (lost ?? Date.now()) : undefined })
   }
 
   /** An event whose data cannot be read is left: the next one may. */
@@ -108,9 +118,13 @@ export function LiveProvider({ space, children }: { space: string; children: Rea
   useEffect(() => {
     const opened = new LiveStore(client, space)
     setHeld({ space, store: opened })
-    return openStream(address('/v1/stream', space === 'main' ? {} : { space }), {
+    if (space !== MAIN) {
+      opened.connect('still')
+      return
+    }
+    return openStream(address('/v1/stream'), {
       onEvent: (event) => opened.take(event),
-      onState: (connection) => opened.set({ connection }),
+      onState: (connection) => opened.connect(connection),
     })
   }, [client, space])
   return <LiveContext value={store}>{children}</LiveContext>

@@ -18,6 +18,8 @@ import { MAIN } from '../shell/routes.ts'
 
 const within = (space: string, query: Query = {}): Query => (space === MAIN ? query : { ...query, space })
 const PAGE = 100
+/** Entities in a list. */
+export const MOST_ENTITIES = 100
 
 export function useNow() {
   const space = useSpace()
@@ -55,8 +57,13 @@ export function useEntities(q: string, type: string, order: 'risk' | 'recent') {
   return useQuery({
     queryKey: ['entities', space, q, type, order],
     queryFn: async ({ signal }) =>
-      (await get<{ entities: EntityInList[] }>('/v1/entities', within(space, { q, type, order, limit: 100 }), signal))
-        .entities,
+      (
+        await get<{ entities: EntityInList[] }>(
+          '/v1/entities',
+          within(space, { q, type, order, limit: MOST_ENTITIES }),
+          signal,
+        )
+      ).entities,
     placeholderData: keepPreviousData,
   })
 }

@@ -28,7 +28,11 @@ function SpaceRow({ space, onDrop }: { space: Space; onDrop: () => void }) {
       </span>
       {state === 'scanning' && <progress value={progress} max="1" aria-label={`Reading ${name}`} />}
       {state === 'failed' ? (
-        <span className="space-failed">{error ?? 'It could not be read.'}</span>
+        (error ?? 'It could not be read.').split('\n').map((line, i) => (
+          <span key={line} className={i === 0 ? 'space-failed' : 'space-note'}>
+            {line}
+          </span>
+        ))
       ) : (
         <span className="space-note">
           {state === 'scanning' ? `Reading, ${percent(progress)}; ${counted}` : counted}

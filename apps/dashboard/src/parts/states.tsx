@@ -1,6 +1,8 @@
 /** What stands where there is nothing to show: not yet, nothing, or not possible, each with the way out. */
 import type { ReactNode } from 'react'
 import { Problem } from '../http/problem.ts'
+import { To } from '../shell/navigation.tsx'
+import { MAIN } from '../shell/routes.ts'
 import { Icon, type IconName } from './icons.tsx'
 import './states.css'
 
@@ -38,7 +40,7 @@ export function Loading({ what, lines = 6 }: { what: string; lines?: number }) {
 /** What to try, by what went wrong. */
 function wayOut(problem: Problem): string {
   if (problem.status === 401) return 'Enter the key that the server showed when it was first started.'
-  if (problem.status === 404) return 'It may have been removed, or belong to another space.'
+  if (problem.status === 404) return 'It may have been removed, or belong to another space or demonstration.'
   if (problem.status === 429 || problem.status === 503) return 'The server is busy: wait a moment, then try again.'
   return 'Try again; if it stays, the server’s log says more under this code.'
 }
@@ -50,11 +52,18 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void
     <div className="state" role="alert">
       <Icon name="alerts" size={28} />
       <h2>{problem.message}</h2>
-      <p>{problem.detail === '' ? wayOut(problem) : problem.detail}</p>
+      {/* What the server advises where nothing is there is meant for programs. */}
+      <p>{problem.detail === '' || problem.status === 404 ? wayOut(problem) : problem.detail}</p>
       <div className="state-actions">
-        <button type="button" className="button button-main" onClick={onRetry}>
-          Try again
-        </button>
+        {problem.status === 404 ? (
+          <To href="/" space={MAIN} className="button button-main">
+            Go to Now
+          </To>
+        ) : (
+          <button type="button" className="button button-main" onClick={onRetry}>
+            Try again
+          </button>
+        )}
       </div>
       <p className="quiet small">Code: {problem.code}</p>
     </div>

@@ -3,9 +3,10 @@ import { type ReactNode, useState } from 'react'
 import { useLive } from '../live/live.tsx'
 import { useSpaces } from '../live/questions.ts'
 import { Icon, type IconName } from '../parts/icons.tsx'
+import { Moment } from '../parts/moment.tsx'
 import { Notices } from '../parts/notices.tsx'
 import mark from '../styles/mark.svg'
-import { zoneName } from '../time/format.ts'
+import { UTC } from '../time/zone.ts'
 import { HelpDialog } from './help-dialog.tsx'
 import { KeyDialog } from './key-dialog.tsx'
 import { useKeys } from './keys.ts'
@@ -21,7 +22,7 @@ const VIEWS: readonly { href: string; name: string; icon: IconName; of: readonly
   { href: '/data', name: 'Data', icon: 'data', of: ['data'] },
 ]
 
-const STATES = { live: 'Live', connecting: 'Connecting', broken: 'Reconnecting' } as const
+const STATES = { live: 'Live', connecting: 'Connecting', broken: 'Reconnecting', still: 'A file' } as const
 const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' } as const
 
 function Connection() {
@@ -34,19 +35,32 @@ function Connection() {
   )
 }
 
+/** What stands on the page is old, and somebody who only looks must see it. */
+function Outage() {
+  const { lost } = useLive()
+  if (lost === undefined) return null
+  return (
+    <aside className="outage" aria-label="Connection" role="alert">
+      <strong>The server does not answer.</strong> What stands here is of <Moment at={new Date(lost).toISOString()} />.
+      It may have been stopped; when it runs again, this page goes on by itself.
+    </aside>
+  )
+}
+
 const toggleZone = () => prefer({ utc: !preferences().utc })
 
 function ZoneButton() {
   const { utc } = usePreferences()
   const zone = useZone()
-  const name = zoneName(Date.now(), zone)
+  // Not its distance from UTC: that is another one in summer, and most of what is shown is not of today.
+  const name = zone === UTC ? UTC : 'Local'
   return (
     <button
       type="button"
       className="button button-bare zone"
       aria-pressed={utc}
-      aria-label={`Times in ${name}; switch between UTC and your zone`}
-      title="UTC or your zone (u)"
+      aria-label={`Times: ${name}; switch between UTC and your zone`}
+      title={`Times of ${zone}; UTC or your zone (u)`}
       onClick={toggleZone}
     >
       <Icon name="clock" size={14} />
@@ -128,6 +142,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </button>
         </div>
       </header>
+      <Outage />
       {space !== MAIN && <SpaceBar space={space} />}
       <main id="main" tabIndex={-1}>
         {children}

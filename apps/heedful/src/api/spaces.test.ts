@@ -86,6 +86,14 @@ describe.skipIf(!built)(`dropped log files${built ? '' : ' (not built: npm run b
     expect((await server.ask(`/v1/alerts?space=${space}`)).json).toMatchObject({ status: 404, code: 'space-unknown' })
   }, 60_000)
 
+  it('are read to their last line, whether it is ended or not', async () => {
+    const text = log.toString('utf8').trimEnd()
+    const made = await Promise.all([drop('cut.log', Buffer.from(text)), drop('ended.log', Buffer.from(`${text}\n`))])
+    const [cut, whole] = [await ended(String(made[0]?.json.space)), await ended(String(made[1]?.json.space))]
+    expect(cut).toMatchObject({ state: 'done', events: whole.events, alerts: whole.alerts })
+    for (const { space } of await spaces()) await server.ask(`/v1/spaces/${space}`, { method: 'DELETE' })
+  }, 60_000)
+
   it('that cannot be read say why', async () => {
     const made = await drop('letter.txt', Buffer.from('Dear Ada,\nhow are you?\n'))
     const space = String(made.json.space)

@@ -61,6 +61,7 @@ const MOST_DATA = 4 * 2 ** 30
 /** ms until a data folder that another process holds is tried again. */
 const AGAIN = 2_000
 const MARK = 'space.json'
+const NEWLINE = 0x0a
 
 export class Spaces {
   private readonly options: Required<SpacesOptions>
@@ -112,7 +113,7 @@ export class Spaces {
     this.dropped.set(id, one)
     try {
       makeFolder(one.folder)
-      await pipeline(bytes, bounded(largest), createWriteStream(fileOf(one)))
+      await pipeline(bytes, whole(largest), createWriteStream(fileOf(one)))
       if (!this.dropped.has(id)) throw deleted(name)
       this.mark(one)
     } catch (error) {
@@ -258,14 +259,26 @@ function explain(error: unknown): unknown {
   })
 }
 
-function bounded(largest: number): Transform {
+/**
+ * The file, up to so many bytes. A scan leaves a last line without an end for the next one, as its writer may be at it; a
+ * file that was dropped is all there, so its last line is ended.
+ */
+function whole(largest: number): Transform {
   let taken = 0
+  let first = Buffer.alloc(0)
+  let last = NEWLINE
   return new Transform({
     transform(piece: Buffer, _encoding, done) {
       taken += piece.length
+      if (first.length < 2) first = Buffer.concat([first, piece.subarray(0, 2)])
+      last = piece.at(-1) ?? last
       if (taken <= largest) return done(null, piece)
       const wayOut = 'drop it gzipped, or read it with heedful scan'
       done(new Refusal('file-too-large', `the file is larger than ${largest} bytes`, { status: 413, wayOut }))
+    },
+    flush(done) {
+      const isGzip = first[0] === 0x1f && first[1] === 0x8b
+      done(null, isGzip || last === NEWLINE ? undefined : '\n')
     },
   })
 }

@@ -120,7 +120,7 @@ export function AlertView({ id }: { id: string }) {
       ) : (
         <>
           <Head alert={alert} />
-          <Reasons reasons={alert.reasons} about={alert.entity} />
+          <Reasons reasons={alert.reasons} risk={alert.risk} about={alert.entity} />
           <Usual context={alert.context} time={Date.parse(alert.time)} />
           <div className="alert-columns">
             <Techniques techniques={alert.techniques} />

@@ -5,6 +5,8 @@ import { useLabelling } from '../../live/labelling.ts'
 import { LabelButtons, LabelChip } from '../../parts/label-buttons.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { useKeys } from '../../shell/keys.ts'
+import { useSpace } from '../../shell/navigation.tsx'
+import { MAIN } from '../../shell/routes.ts'
 
 const LONGEST_NOTE = 500
 
@@ -16,7 +18,10 @@ export function LabelSide({ alert }: { alert: AlertInFull }) {
     setNote('')
   }
   const press = (pressed: Label) => label(alert.label === pressed ? null : pressed)
+  const isLive = useSpace() === MAIN
   useKeys({ b: () => press('benign'), m: () => press('malicious') })
+  // A file that was read once learns nothing from labels.
+  if (!isLive) return null
   return (
     <div className="label-side">
       <LabelButtons label={alert.label} onLabel={label} />

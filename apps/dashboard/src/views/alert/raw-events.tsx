@@ -19,11 +19,11 @@ export function RawEvents({ raw, total }: { raw: AlertInFull['raw']; total: numb
       </div>
       {raw.length === 0 && <p className="quiet small">The lines are not kept any more.</p>}
       <ol className="raw">
-        {shown.map(({ event_id: id, time, door, line, cited }) => (
+        {shown.map(({ event_id: id, time, place, line, cited }) => (
           <li key={id}>
             <div className="raw-head">
               <Moment at={time} />
-              <span>{door}</span>
+              <span>{place}</span>
               {cited && <span className="chip raw-cited">cited by a reason</span>}
             </div>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long line is scrolled by keyboard too */}

@@ -72,7 +72,14 @@ function ReasonRow({ reason, step, about }: ReasonRowProps) {
   )
 }
 
-export function Reasons({ reasons, about }: { reasons: readonly Reason[]; about: Entity }) {
+interface ReasonsProps {
+  reasons: readonly Reason[]
+  /** Of the alert: what its reasons weigh, and what weighs too little to be one. */
+  risk: number
+  about: Entity
+}
+
+export function Reasons({ reasons, risk, about }: ReasonsProps) {
   const weights = reasons.map(({ weight }) => weight)
   const steps = layOut(weights)
   const few = strongest(weights)
@@ -106,9 +113,12 @@ export function Reasons({ reasons, about }: { reasons: readonly Reason[]; about:
         </button>
       )}
       <p className="reasons-total">
-        <span>All {reasons.length} together</span>
+        <span>
+          {reasons.length === 1 ? 'Risk' : `All ${reasons.length} together`}
+          {surprise(risk) !== surprise(total) && ', and what weighs too little to be named'}
+        </span>
         <span className="fall-words">in units of surprise, −ln p</span>
-        <strong className="reason-weight number">{surprise(total)}</strong>
+        <strong className="reason-weight number">{surprise(Math.max(risk, total))}</strong>
       </p>
     </section>
   )

@@ -5,12 +5,20 @@ import { useAlerts } from '../../live/questions.ts'
 import { Empty, Failed, Loading } from '../../parts/states.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { useGo, useSearch, useSpace } from '../../shell/navigation.tsx'
+import { MAIN } from '../../shell/routes.ts'
 import { count } from '../../words/numbers.ts'
 import { AlertList } from './alert-list.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import './alerts-view.css'
 
-function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+function Nothing({ filtered, still, onClear }: { filtered: boolean; still: boolean; onClear: () => void }) {
+  if (!filtered && still) {
+    return (
+      <Empty icon="check" title="No alert in this file">
+        <p>The first part of a log teaches what is usual; until then only bursts of failures speak.</p>
+      </Empty>
+    )
+  }
   if (!filtered) {
     return (
       <Empty icon="check" title="No alerts">
@@ -73,7 +81,9 @@ export function AlertsView() {
             pages={pages}
             more={alerts}
             onWaiting={setWaiting}
-            nothing={<Nothing filtered={written !== ''} onClear={() => setFilters(readFilters(''))} />}
+            nothing={
+              <Nothing filtered={written !== ''} still={space !== MAIN} onClear={() => setFilters(readFilters(''))} />
+            }
           />
         )}
       </div>

@@ -25,7 +25,11 @@ function useRedrive() {
         what,
       ),
     onSuccess: ({ redriven, refused_again: again }) => {
-      notify(`${count(redriven, 'line')} read this time${again > 0 ? `, ${whole(again)} refused again` : ''}`)
+      notify(
+        redriven === 0
+          ? `Refused again: ${count(again, 'line')}, as the reasons are the same`
+          : `${count(redriven, 'line')} read this time${again > 0 ? `, ${whole(again)} refused again` : ''}`,
+      )
       void client.invalidateQueries({ queryKey: ['dead-letters', space] })
       void client.invalidateQueries({ queryKey: ['sources', space] })
     },
@@ -60,15 +64,15 @@ function Reasons({ reasons, chosen, onChoose }: ReasonsProps) {
   )
 }
 
-function Letter({ letter, onRedrive }: { letter: DeadLetter; onRedrive: () => void }) {
-  const { door, time, reason, detail, line, redriven, position } = letter
+function Letter({ letter, onRedrive }: { letter: DeadLetter; onRedrive: (() => void) | undefined }) {
+  const { place, time, reason, detail, line, redriven } = letter
   return (
     <li>
       <div className="refused-head">
         <strong>{reason}</strong>
         <span>{detail}</span>
         <span className="refused-when number">
-          {door}, record {whole(position)}
+          {place}
           {time !== null && (
             <>
               , <Moment at={time} />
@@ -80,9 +84,11 @@ function Letter({ letter, onRedrive }: { letter: DeadLetter; onRedrive: () => vo
             <Icon name="check" size={12} /> read since
           </span>
         ) : (
-          <button type="button" className="button" onClick={onRedrive}>
-            Try again
-          </button>
+          onRedrive !== undefined && (
+            <button type="button" className="button" onClick={onRedrive}>
+              Try again
+            </button>
+          )
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long line is scrolled by keyboard too */}
@@ -95,13 +101,15 @@ export function Refused() {
   const [reason, setReason] = useState('')
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useDeadLetters(reason)
   const redrive = useRedrive()
+  // A file that was read once is dropped again instead.
+  const isLive = useSpace() === MAIN
   const first = data?.pages[0]
   const letters = data?.pages.flatMap(({ dead_letters }) => dead_letters) ?? []
   return (
     <section className="panel" aria-labelledby="refused">
       <div className="panel-head">
         <h2 id="refused">Refused lines</h2>
-        {reason !== '' && (
+        {reason !== '' && isLive && (
           <button
             type="button"
             className="button"
@@ -127,7 +135,11 @@ export function Refused() {
           <Reasons reasons={first.reasons} chosen={reason} onChoose={setReason} />
           <ol className="refused">
             {letters.map((letter) => (
-              <Letter key={letter.id} letter={letter} onRedrive={() => redrive.mutate({ ids: [letter.id] })} />
+              <Letter
+                key={letter.id}
+                letter={letter}
+                onRedrive={isLive ? () => redrive.mutate({ ids: [letter.id] }) : undefined}
+              />
             ))}
           </ol>
           {hasNextPage && (

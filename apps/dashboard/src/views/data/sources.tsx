@@ -13,6 +13,13 @@ const NUMBERS = [
   ['refused', 'Refused'],
 ] as const
 
+const MEANINGS = {
+  lines: 'All that came',
+  events: 'Lines that were judged',
+  absorbed: 'Lines that were understood and are no event of their own',
+  refused: 'Lines that could not be read; they stand below',
+} as const
+
 export function Sources() {
   const { data, error, refetch } = useSources()
   return (
@@ -43,7 +50,7 @@ export function Sources() {
                 <th scope="col">Format</th>
                 <th scope="col">Zone</th>
                 {NUMBERS.map(([name, title]) => (
-                  <th key={name} scope="col" className="numeric">
+                  <th key={name} scope="col" className="numeric" title={MEANINGS[name]}>
                     {title}
                   </th>
                 ))}

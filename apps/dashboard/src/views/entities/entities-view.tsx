@@ -1,7 +1,7 @@
 /** Everybody and everything that is known, to be found by name or by risk. */
 import { useEffect, useRef, useState } from 'react'
 import type { EntityInList } from '../../contract/contract.ts'
-import { useEntities } from '../../live/questions.ts'
+import { MOST_ENTITIES, useEntities } from '../../live/questions.ts'
 import { EntityName } from '../../parts/entity-name.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Moment } from '../../parts/moment.tsx'
@@ -128,7 +128,12 @@ export function EntitiesView() {
             <p>{q === '' ? 'Who appears in the log appears here.' : 'Names are searched as the log writes them.'}</p>
           </Empty>
         ) : (
-          <EntityTable entities={data} />
+          <>
+            <EntityTable entities={data} />
+            {data.length >= MOST_ENTITIES && (
+              <p className="quiet small">The first {MOST_ENTITIES}. The search finds the others by name.</p>
+            )}
+          </>
         )}
       </div>
     </div>

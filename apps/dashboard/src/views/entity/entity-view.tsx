@@ -21,8 +21,8 @@ function Contributions({ contributions }: Pick<EntityInFull, 'contributions'>) {
   const most = contributions[0]?.weight ?? 1
   return (
     <section className="panel" aria-labelledby="contributions">
-      <h2 id="contributions">What it comes from</h2>
-      {contributions.length === 0 && <p className="quiet small">Nothing unusual was seen.</p>}
+      <h2 id="contributions">What its alerts come from</h2>
+      {contributions.length === 0 && <p className="quiet small">It had no alert in the last 28 days.</p>}
       <ol className="contributions">
         {contributions.slice(0, CONTRIBUTIONS).map(({ behaviour, title, family, weight }) => (
           <li key={behaviour} className="contribution">
@@ -74,13 +74,12 @@ function Alerts({ person }: { person: EntityInFull }) {
 
 function Person({ person }: { person: EntityInFull }) {
   const points = useMemo(() => person.risk.map(({ time, risk }) => ({ time: Date.parse(time), risk })), [person.risk])
-  const current = points.at(-1)?.risk ?? 0
   return (
     <>
       <dl className="facts">
         <div>
           <dt>Risk now</dt>
-          <dd>{surprise(current)}</dd>
+          <dd>{surprise(person.risk_now)}</dd>
         </div>
         <div>
           <dt>Known since</dt>

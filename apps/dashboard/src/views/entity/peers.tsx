@@ -28,12 +28,12 @@ export function Peers({ person }: { person: EntityInFull }) {
         <h2 id="peers">Peers</h2>
         <p className="panel-note">
           {peers.group === null
-            ? 'The log names no group, so everybody is a peer.'
+            ? 'The log names no department here, so what is rare is measured against everybody.'
             : `${peers.group}, ${count(peers.size, 'member')}. Choose one to see both side by side.`}
         </p>
       </div>
       {others.length === 0 ? (
-        <p className="quiet small">Nobody else is in this group.</p>
+        peers.group !== null && <p className="quiet small">Nobody else is in this group.</p>
       ) : (
         <ul className="mates">
           {others.map(({ id, risk }) => (

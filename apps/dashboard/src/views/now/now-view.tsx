@@ -3,9 +3,11 @@ import type { Now } from '../../contract/contract.ts'
 import { useNow } from '../../live/questions.ts'
 import { Moment } from '../../parts/moment.tsx'
 import { Failed, Loading } from '../../parts/states.tsx'
+import { useSpace } from '../../shell/navigation.tsx'
+import { MAIN } from '../../shell/routes.ts'
 import { ConnectPanel } from './connect-panel.tsx'
 import { DemoBanner } from './demo-banner.tsx'
-import { Metrics } from './metrics.tsx'
+import { FileMetrics, Metrics } from './metrics.tsx'
 import { NewestAlerts } from './newest-alerts.tsx'
 import { Riskiest } from './riskiest.tsx'
 import './now-view.css'
@@ -22,22 +24,23 @@ function WarmUp({ now }: { now: Now }) {
 
 export function NowView() {
   const now = useNow()
+  const isLive = useSpace() === MAIN
   return (
     <div className="now">
       <h1 className="hidden">Now</h1>
       {now.data?.demo && <DemoBanner demo={now.data.demo} />}
-      {now.data && <WarmUp now={now.data} />}
+      {now.data && isLive && <WarmUp now={now.data} />}
       {now.isError && !now.data ? (
         <section className="panel">
           <Failed error={now.error} onRetry={() => void now.refetch()} />
         </section>
       ) : (
         <>
-          <Metrics now={now.data} />
+          {isLive ? <Metrics now={now.data} /> : <FileMetrics now={now.data} />}
           <div className="now-columns">
             <section className="panel" aria-labelledby="riskiest">
               <div className="panel-head">
-                <h2 id="riskiest">Most at risk now</h2>
+                <h2 id="riskiest">{isLive ? 'Most at risk now' : 'Most at risk on its last day'}</h2>
               </div>
               {now.data ? <Riskiest riskiest={now.data.riskiest} /> : <Loading what="entities" />}
             </section>
@@ -45,7 +48,7 @@ export function NowView() {
           </div>
         </>
       )}
-      <ConnectPanel empty={now.data?.events_total === 0} />
+      {isLive && <ConnectPanel empty={now.data?.events_total === 0} demo={Boolean(now.data?.demo)} />}
     </div>
   )
 }
