@@ -1,8 +1,7 @@
 /** Questions to the server: always the one that this page came from. */
+import type { Query } from '../contract/source.ts'
 import { askForKey, authorization } from './access-key.ts'
 import { Problem, problemOf, unreachable } from './problem.ts'
-
-export type Query = Record<string, string | number | undefined>
 
 /** `/v1/alerts?limit=50`: names in order, what is undefined or empty left out. */
 export function address(path: string, query: Query = {}): string {

@@ -11,10 +11,11 @@ import type {
   Source,
   Space,
 } from '../contract/contract.ts'
+import type { Query } from '../contract/source.ts'
 import { type Filters, filterQuery, writeFilters } from '../filters/filters.ts'
-import { get, type Query } from '../http/request.ts'
 import { useSpace } from '../shell/navigation.tsx'
 import { MAIN } from '../shell/routes.ts'
+import { useSource } from './source.ts'
 
 const within = (space: string, query: Query = {}): Query => (space === MAIN ? query : { ...query, space })
 const PAGE = 100
@@ -22,6 +23,7 @@ const PAGE = 100
 export const MOST_ENTITIES = 100
 
 export function useNow() {
+  const { get } = useSource()
   const space = useSpace()
   return useQuery({
     queryKey: ['now', space],
@@ -32,6 +34,7 @@ export function useNow() {
 
 /** Kept fresh by what comes in live, so it is asked for once. */
 export function useAlerts(filters: Filters) {
+  const { get } = useSource()
   const space = useSpace()
   return useInfiniteQuery({
     queryKey: ['alerts', space, writeFilters(filters)],
@@ -45,6 +48,7 @@ export function useAlerts(filters: Filters) {
 }
 
 export function useAlert(id: string) {
+  const { get } = useSource()
   const space = useSpace()
   return useQuery({
     queryKey: ['alert', space, id],
@@ -53,6 +57,7 @@ export function useAlert(id: string) {
 }
 
 export function useEntities(q: string, type: string, order: 'risk' | 'recent') {
+  const { get } = useSource()
   const space = useSpace()
   return useQuery({
     queryKey: ['entities', space, q, type, order],
@@ -69,6 +74,7 @@ export function useEntities(q: string, type: string, order: 'risk' | 'recent') {
 }
 
 export function useEntity(entity: Entity | undefined) {
+  const { get } = useSource()
   const space = useSpace()
   const path = `/v1/entities/${encodeURIComponent(entity?.type ?? '')}/${encodeURIComponent(entity?.id ?? '')}`
   return useQuery({
@@ -79,6 +85,7 @@ export function useEntity(entity: Entity | undefined) {
 }
 
 export function useSources() {
+  const { get } = useSource()
   const space = useSpace()
   return useQuery({
     queryKey: ['sources', space],
@@ -88,6 +95,7 @@ export function useSources() {
 }
 
 export function useDeadLetters(reason: string) {
+  const { get } = useSource()
   const space = useSpace()
   return useInfiniteQuery({
     queryKey: ['dead-letters', space, reason],
@@ -101,6 +109,7 @@ export function useDeadLetters(reason: string) {
 
 /** All spaces; asked often while one is being scanned. */
 export function useSpaces() {
+  const { get } = useSource()
   return useQuery({
     queryKey: ['spaces'],
     queryFn: async ({ signal }) => (await get<{ spaces: Space[] }>('/v1/spaces', {}, signal)).spaces,

@@ -1,7 +1,8 @@
 /** Who: the sign of its type, and its id exactly as the log wrote it. */
 import type { Entity } from '../contract/contract.ts'
+import { useSource } from '../live/source.ts'
 import { To } from '../shell/navigation.tsx'
-import { entityPath } from '../shell/routes.ts'
+import { alertsOfPath, entityPath } from '../shell/routes.ts'
 import { Icon, type IconName } from './icons.tsx'
 import './entity-name.css'
 
@@ -13,6 +14,7 @@ const SIGNS = new Map<string, IconName>([
 ])
 
 export function EntityName({ entity, plain = false }: { entity: Entity; plain?: boolean }) {
+  const { goesOn } = useSource()
   const inside = (
     <>
       <Icon name={SIGNS.get(entity.type) ?? 'other'} size={14} />
@@ -22,7 +24,7 @@ export function EntityName({ entity, plain = false }: { entity: Entity; plain?: 
   )
   if (plain) return <span className="entity">{inside}</span>
   return (
-    <To href={entityPath(entity)} className="entity">
+    <To href={goesOn ? entityPath(entity) : alertsOfPath(entity)} className="entity">
       {inside}
     </To>
   )

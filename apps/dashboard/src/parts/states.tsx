@@ -1,6 +1,7 @@
 /** What stands where there is nothing to show: not yet, nothing, or not possible, each with the way out. */
 import type { ReactNode } from 'react'
 import { Problem } from '../http/problem.ts'
+import { useSource } from '../live/source.ts'
 import { To } from '../shell/navigation.tsx'
 import { MAIN } from '../shell/routes.ts'
 import { Icon, type IconName } from './icons.tsx'
@@ -46,6 +47,7 @@ function wayOut(problem: Problem): string {
 }
 
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { goesOn } = useSource()
   const problem =
     error instanceof Problem ? error : new Problem(0, 'page-error', 'Something went wrong here', `${error}`)
   return (
@@ -57,7 +59,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void
       <div className="state-actions">
         {problem.status === 404 ? (
           <To href="/" space={MAIN} className="button button-main">
-            Go to Now
+            {goesOn ? 'Go to Now' : 'Go to the alerts'}
           </To>
         ) : (
           <button type="button" className="button button-main" onClick={onRetry}>

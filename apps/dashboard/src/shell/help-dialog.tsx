@@ -4,7 +4,9 @@ import { Icon } from '../parts/icons.tsx'
 import { prefer, usePreferences } from './preferences.ts'
 import './dialogs.css'
 
-const KEYS: readonly [readonly string[], string][] = [
+export type KeyList = readonly (readonly [names: readonly string[], what: string])[]
+
+const KEYS: KeyList = [
   [['j', 'k'], 'Next and previous alert, in the list and while reading one'],
   [['Enter'], 'Read the alert'],
   [['x'], 'Select the alert, to label several at once'],
@@ -18,7 +20,13 @@ const KEYS: readonly [readonly string[], string][] = [
   [['?'], 'This list'],
 ]
 
-export function HelpDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+interface HelpDialogProps {
+  open: boolean
+  onClose: () => void
+  list?: KeyList
+}
+
+export function HelpDialog({ open, onClose, list = KEYS }: HelpDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const { keys } = usePreferences()
   useEffect(() => {
@@ -34,7 +42,7 @@ export function HelpDialog({ open, onClose }: { open: boolean; onClose: () => vo
         </button>
       </div>
       <dl className="help-keys">
-        {KEYS.map(([names, what]) => (
+        {list.map(([names, what]) => (
           <div key={what} className="help-row">
             <dt>
               {names.map((name) => (

@@ -1,17 +1,18 @@
 /** Going from view to view without losing the space that is looked at. */
-import type { ReactNode } from 'react'
-import { navigate, usePathname, useSearch } from 'wouter/use-browser-location'
+import { type ReactNode, useContext } from 'react'
+import { AddressBarContext } from './address-bar.ts'
 import { inSpace, type Route, readRoute, spaceOf } from './routes.ts'
 
-export const useRoute = (): Route => readRoute(usePathname())
+export const useRoute = (): Route => readRoute(useContext(AddressBarContext).usePath())
+
+export const useSearch = (): string => useContext(AddressBarContext).useSearch()
 
 export const useSpace = (): string => spaceOf(useSearch())
 
-export { useSearch }
-
 export function useGo(): (href: string, replace?: boolean) => void {
+  const { go } = useContext(AddressBarContext)
   const space = useSpace()
-  return (href, replace = false) => navigate(inSpace(href, space), { replace })
+  return (href, replace = false) => go(inSpace(href, space), replace)
 }
 
 interface ToProps {
@@ -26,18 +27,19 @@ interface ToProps {
 
 /** A link inside the page; with a modifier or another button the browser does what it always does. */
 export function To({ href, children, className, current, label, space }: ToProps) {
+  const { go, linkTo } = useContext(AddressBarContext)
   const here = useSpace()
   const target = inSpace(href, space ?? here)
   return (
     <a
-      href={target}
+      href={linkTo(target)}
       className={className}
       aria-current={current ? 'page' : undefined}
       aria-label={label}
       onClick={(event) => {
         if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
         event.preventDefault()
-        navigate(target)
+        go(target, false)
         scrollTo(0, 0)
       }}
     >

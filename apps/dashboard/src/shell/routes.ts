@@ -32,6 +32,10 @@ export const alertPath = (id: string): string => `/alerts/${encodeURIComponent(i
 export const entityPath = ({ type, id }: Entity): string =>
   `/entities/${encodeURIComponent(type)}/${encodeURIComponent(id)}`
 
+/** The list of an entity's alerts. */
+export const alertsOfPath = ({ type, id }: Entity): string =>
+  `/alerts?${new URLSearchParams({ entity_type: type, entity: id })}`
+
 /** The space that an address speaks of. */
 export const MAIN = 'main'
 export const spaceOf = (search: string): string => new URLSearchParams(search).get('space') || MAIN

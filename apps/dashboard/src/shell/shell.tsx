@@ -6,13 +6,12 @@ import { Icon, type IconName } from '../parts/icons.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Notices } from '../parts/notices.tsx'
 import mark from '../styles/mark.svg'
-import { UTC } from '../time/zone.ts'
 import { HelpDialog } from './help-dialog.tsx'
 import { KeyDialog } from './key-dialog.tsx'
 import { useKeys } from './keys.ts'
 import { To, useGo, useRoute, useSpace } from './navigation.tsx'
-import { prefer, preferences, THEMES, type Theme, usePreferences, useZone } from './preferences.ts'
 import { MAIN, type Route } from './routes.ts'
+import { HelpButton, ThemeButton, toggleZone, ZoneButton } from './tools.tsx'
 import './shell.css'
 
 const VIEWS: readonly { href: string; name: string; icon: IconName; of: readonly Route['view'][] }[] = [
@@ -23,7 +22,6 @@ const VIEWS: readonly { href: string; name: string; icon: IconName; of: readonly
 ]
 
 const STATES = { live: 'Live', connecting: 'Connecting', broken: 'Reconnecting', still: 'A file' } as const
-const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' } as const
 
 function Connection() {
   const { connection } = useLive()
@@ -44,44 +42,6 @@ function Outage() {
       <strong>The server does not answer.</strong> What stands here is of <Moment at={new Date(lost).toISOString()} />.
       It may have been stopped; when it runs again, this page goes on by itself.
     </aside>
-  )
-}
-
-const toggleZone = () => prefer({ utc: !preferences().utc })
-
-function ZoneButton() {
-  const { utc } = usePreferences()
-  const zone = useZone()
-  // Not its distance from UTC: that is another one in summer, and most of what is shown is not of today.
-  const name = zone === UTC ? UTC : 'Local'
-  return (
-    <button
-      type="button"
-      className="button button-bare zone"
-      aria-pressed={utc}
-      aria-label={`Times: ${name}; switch between UTC and your zone`}
-      title={`Times of ${zone}; UTC or your zone (u)`}
-      onClick={toggleZone}
-    >
-      <Icon name="clock" size={14} />
-      {name}
-    </button>
-  )
-}
-
-function ThemeButton() {
-  const { theme } = usePreferences()
-  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] as Theme
-  return (
-    <button
-      type="button"
-      className="button button-bare"
-      aria-label={`Theme: ${theme}; switch to ${next}`}
-      title={`Theme: ${theme}`}
-      onClick={() => prefer({ theme: next })}
-    >
-      <Icon name={THEME_ICON[theme]} />
-    </button>
   )
 }
 
@@ -131,15 +91,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Connection />
           <ZoneButton />
           <ThemeButton />
-          <button
-            type="button"
-            className="button button-bare help-button"
-            aria-label="Keys"
-            title="Keys (?)"
-            onClick={() => setHelp(true)}
-          >
-            <kbd>?</kbd>
-          </button>
+          <HelpButton onHelp={() => setHelp(true)} />
         </div>
       </header>
       <Outage />

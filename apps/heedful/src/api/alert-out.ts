@@ -6,6 +6,7 @@ import { doorsOf } from '../log/activations.ts'
 import { findLines } from '../replay/find-alert.ts'
 import type { View } from '../serving/view.ts'
 import type { Label, Labelled } from '../store/alerts-table.ts'
+import type { Feedback } from '../store/feedback-table.ts'
 import { placeWords } from './place.ts'
 import type { AlertDetail, AlertOut, AlertSummary } from './schemas/alerts.ts'
 
@@ -46,7 +47,8 @@ export const alertOut = (labelled: Labelled): Static<typeof AlertOut> => ({
 
 export const labelOut = (label: string): Label | null => (label === 'benign' || label === 'malicious' ? label : null)
 
-function contextOf(portrait: Portrait | undefined): Static<typeof AlertDetail>['context'] {
+/** What is usual for an entity. */
+export function contextOf(portrait: Portrait | undefined): Static<typeof AlertDetail>['context'] {
   const values = (feature: string) =>
     (portrait?.habits.find((habit) => habit.feature === feature)?.values ?? []).map(({ value, share }) => ({
       value,
@@ -60,6 +62,9 @@ function contextOf(portrait: Portrait | undefined): Static<typeof AlertDetail>['
     services: values('service'),
   }
 }
+
+export const feedbackOut = (feedback: readonly Feedback[]): Static<typeof AlertDetail>['feedback'] =>
+  feedback.map(({ time, label, note }) => ({ time: iso(time), label: labelOut(label), note: note ?? null }))
 
 function rawOf(view: View, alert: Alert): Static<typeof AlertDetail>['raw'] {
   const { space } = view
@@ -77,14 +82,9 @@ function rawOf(view: View, alert: Alert): Static<typeof AlertDetail>['raw'] {
 /** With what analysts said, what is usual for its entity, and its lines. */
 export function alertDetail(view: View, labelled: Labelled): Static<typeof AlertDetail> {
   const { alert } = labelled
-  const feedback = view.space.store.tables.feedback.of(alert.id)
   return {
     ...alertOut(labelled),
-    feedback: feedback.map(({ time, label, note }) => ({
-      time: iso(time),
-      label: labelOut(label),
-      note: note ?? null,
-    })),
+    feedback: feedbackOut(view.space.store.tables.feedback.of(alert.id)),
     context: contextOf(view.runner.portrait(alert.entity)),
     raw: rawOf(view, alert),
   }

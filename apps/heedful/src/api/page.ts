@@ -1,8 +1,8 @@
 /** The page: its files, what browsers may do with them, and its own paths, which all lead to it. */
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { findPage } from '../page/find-page.ts'
 import type { App } from './context.ts'
 
 /** Nothing but the page's own files; no request leaves the host; nobody puts it into a frame. */
@@ -27,11 +27,6 @@ const HEADERS = {
   'x-frame-options': 'DENY',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 }
-
-/** Copied into the package, or where it was built. */
-const PLACES = ['../../page', '../../../dashboard/dist'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
-
-export const findPage = (): string | undefined => PLACES.find((folder) => existsSync(`${folder}/index.html`))
 
 const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Heedful</title>
 <h1>The page is not built</h1><p>Heedful itself runs: <a href="/v1/now">/v1/now</a>, <a href="/openapi.json">/openapi.json</a>.

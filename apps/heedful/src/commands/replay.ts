@@ -7,7 +7,9 @@ import { ExitCode } from '../exit-codes.ts'
 import { alertLines } from '../exports/alerts.ts'
 import { writeAtomically } from '../exports/atomic-file.ts'
 import { replay } from '../replay/replay.ts'
-import { openFolder } from '../store/space.ts'
+import { openReport } from '../report/report-file.ts'
+import { reportOfReplay } from '../report/report-of.ts'
+import { type FolderSpace, openFolder } from '../store/space.ts'
 import { alertsTable, byRisk } from '../terminal/alerts-table.ts'
 import { plural } from '../terminal/plural.ts'
 import { openProgress } from '../terminal/progress.ts'
@@ -20,6 +22,7 @@ interface ReplayArguments {
   to?: number
   config?: string
   alerts?: string
+  report?: string
 }
 
 const EXAMPLES = `
@@ -45,40 +48,52 @@ export function replayCommand(terminal: Terminal, done: (code: number) => void):
     .option('--to <time>', 'write alerts before this moment', (value) => readTime(value, '--to'))
     .option('--config <file>', 'other settings: budget, warmup, seed')
     .option('--alerts <file>', 'write the alerts there, one JSON object a line')
+    .option('--report <file>', 'write the alerts with their reasons there as one page for the browser (.html)')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ReplayArguments) => done(await runReplay(options, terminal)))
 }
 
 async function runReplay(options: ReplayArguments, terminal: Terminal): Promise<number> {
   const configure = options.config === undefined ? undefined : readOverrides(options.config)
-  const space = openFolder(options.data, true)
+  const report = options.report === undefined ? undefined : openReport(options.report)
+  let space: FolderSpace | undefined
   const progress = openProgress(terminal.err, false)
   try {
+    space = openFolder(options.data, true)
     progress.begin(space.log.end.position, 'records')
-    const { alerts, tally, interrupted } = await replay(space, {
+    const replayed = await replay(space, {
       signal: terminal.signal,
       onProgress: (done, events) => progress.update(done, events),
       ...(configure !== undefined && { configure }),
     }).finally(() => progress.end())
+    const { alerts, tally, interrupted } = replayed
     if (interrupted) {
       terminal.err.write('\nStopped. Nothing was written.\n')
       return ExitCode.interrupted
     }
     const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = options
     const chosen = alerts.filter(({ time }) => time >= from && time < to)
+    report?.write(reportOfReplay({ ...replayed, alerts: chosen }, space), terminal.now())
     if (options.alerts !== undefined) writeAtomically(options.alerts, alertLines(chosen))
     terminal.out.write(describe(chosen, tally.events, options, terminal))
     return ExitCode.ok
   } finally {
-    space.close()
+    report?.abandon()
+    space?.close()
   }
 }
 
-function describe(alerts: Alert[], events: number, { alerts: file }: ReplayArguments, { out }: Terminal): string {
+function describe(
+  alerts: Alert[],
+  events: number,
+  { alerts: file, report }: ReplayArguments,
+  { out }: Terminal,
+): string {
   const raised = alerts.filter(({ state }) => state === 'raised').sort(byRisk)
   const short = shortIds(alerts.map(({ id }) => id))
   const table = raised.length === 0 ? '' : `${alertsTable(raised, widthOf(out), short)}\n\n`
-  const where = file === undefined ? '' : `, written to ${file}`
+  const places = [file, report].filter((place) => place !== undefined)
+  const where = places.length === 0 ? '' : `, written to ${places.join(' and ')}`
   const over = alerts.length - raised.length
   return `${table}${plural(raised.length, 'alert')} (${over} more over budget) of ${plural(events, 'event')}${where}\n`
 }

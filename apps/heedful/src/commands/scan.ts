@@ -11,6 +11,9 @@ import { type Input, inputOf } from '../intake/bytes.ts'
 import { formatIds } from '../intake/formats.ts'
 import { type Spool, spool } from '../intake/spool.ts'
 import { type MappingFile, readMappingFile } from '../mapping/mapping-file.ts'
+import { Witnesses } from '../replay/witnesses.ts'
+import { openReport } from '../report/report-file.ts'
+import { reportOfScan } from '../report/report-of.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scoring/scan.ts'
 import { openFolder, openMemory, type Space } from '../store/space.ts'
 import { plainText } from '../terminal/plain-text.ts'
@@ -29,6 +32,7 @@ export interface ScanArguments {
   warmup?: number
   scores?: string
   alerts?: string
+  report?: string
   seed?: number
   json?: boolean
   data?: string
@@ -40,6 +44,7 @@ Examples:
   $ heedful scan /var/log/auth.log*              rotated and packed files too, in any order
   $ zcat old/*.gz | heedful scan -               standard input
   $ heedful scan events.ndjson --alerts alerts.ndjson --scores scores.csv
+  $ heedful scan auth.log --report report.html   one page for the browser, with everything in it
   $ heedful scan auth.log --data ./heedful       keep the log and the memory: the next scan goes on
   $ heedful scan secure --timezone Europe/Berlin --year 2024
   $ heedful scan portal.csv --map portal.yaml    any CSV or JSON lines; heedful map portal.csv proposes the mapping
@@ -79,6 +84,7 @@ export function scanCommand(terminal: Terminal, done: (code: number) => void): C
       (value) => readDuration(value, '--warmup'),
     )
     .option('--alerts <file>', 'write the alerts there, one JSON object a line')
+    .option('--report <file>', 'write the alerts with their reasons there as one page for the browser (.html)')
     .option('--scores <file>', 'write every judged event there as CSV')
     .option('--data <folder>', 'keep the log and the memory there, and go on from there')
     .option('--seed <n>', 'seed of everything that draws (default: 1)', (value) =>
@@ -105,11 +111,11 @@ function readMapping({ format, map }: ScanArguments): MappingFile | undefined {
 }
 
 /** Opened before anything is read, so that a place that cannot be written is told at once. */
-function openOutputs({ scores, alerts }: ScanArguments) {
-  const opened: AtomicFile[] = []
-  const open = (path: string | undefined) => {
+function openOutputs({ scores, alerts, report }: ScanArguments) {
+  const opened: { abandon(): void }[] = []
+  const open = <T extends { abandon(): void }>(path: string | undefined, how: (path: string) => T) => {
     if (path === undefined) return undefined
-    const file = openAtomicFile(path)
+    const file = how(path)
     opened.push(file)
     return file
   }
@@ -117,7 +123,12 @@ function openOutputs({ scores, alerts }: ScanArguments) {
     for (const file of opened) file.abandon()
   }
   try {
-    return { scores: open(scores), alerts: open(alerts), abandon }
+    return {
+      scores: open(scores, openAtomicFile),
+      alerts: open(alerts, openAtomicFile),
+      report: open(report, openReport),
+      abandon,
+    }
   } catch (error) {
     abandon()
     throw error
@@ -150,8 +161,12 @@ export async function runScan(files: readonly string[], options: ScanArguments, 
     // Verdicts of a scan that keeps nothing are written as they come, those of a data folder from the folder.
     space = data === undefined ? openMemory((verdicts) => writeScores(outputs.scores, verdicts)) : openFolder(data)
     const progress = openProgress(terminal.err, options.json === true)
-    const result = await scan(space, scanOptions(inputs, options, terminal, progress)).finally(() => progress.end())
+    const witnesses = new Witnesses(space)
+    const onAlert = options.report === undefined || data !== undefined ? {} : { onAlert: witnesses.see.bind(witnesses) }
+    const whole = { ...scanOptions(inputs, options, terminal, progress), ...onAlert }
+    const result = await scan(space, whole).finally(() => progress.end())
     writeOutputs(outputs, result, space)
+    outputs.report?.write(reportOfScan(result, space, witnesses), terminal.now())
     terminal.out.write(options.json ? `${safeJson(jsonReport(result), 2)}\n` : textReport(result, options, terminal))
     const told = space.close()
     if (told !== undefined) terminal.err.write(`note: ${plainText(told)}\n`)
@@ -192,12 +207,13 @@ function scanOptions(
   }
 }
 
-function textReport(result: ScanResult, { data, alerts, scores, timezone }: ScanArguments, terminal: Terminal): string {
+function textReport(result: ScanResult, options: ScanArguments, terminal: Terminal): string {
+  const { data, alerts, scores, report: page, timezone } = options
   return report(result, {
     width: widthOf(terminal.out),
     timezoneGiven: timezone !== undefined,
     ...(data !== undefined && { folder: data }),
-    written: [alerts, scores].filter((path) => path !== undefined),
+    written: [alerts, scores, page].filter((path) => path !== undefined),
     typed: terminal.typed,
   })
 }

@@ -30,6 +30,8 @@ export function findAlert({ folder, store }: Space, prefix: string): Alert {
 
 export interface Witness {
   event: string
+  /** In the log. */
+  position: number
   /** The line's own stamp, ms UTC; NaN where it has none. */
   time: number
   door: number
@@ -40,7 +42,7 @@ export interface Witness {
 }
 
 /** The raw lines behind an alert, in the order of the log. Events whose line is not kept are left out. */
-export function findLines({ log }: Space, { events, positions }: Alert): Witness[] {
+export function findLines({ log }: Space, { events, positions }: Pick<Alert, 'events' | 'positions'>): Witness[] {
   const files = new Map(log.files.map(({ id, name }) => [id, name]))
   return events
     .map((event, i) => ({ event, position: positions[i] as number }))
@@ -51,6 +53,7 @@ export function findLines({ log }: Space, { events, positions }: Alert): Witness
       const origin = group?.origins[position - group.first]
       if (record?.kind !== 'raw' || origin === undefined) return []
       const { line, door } = record
-      return [{ event, time: record.time, door, file: files.get(origin.file) ?? '', number: origin.line, text: line }]
+      const file = files.get(origin.file) ?? ''
+      return [{ event, position, time: record.time, door, file, number: origin.line, text: line }]
     })
 }

@@ -1,5 +1,5 @@
 /** One scan: files → log → fold → store, from wherever the data folder's last scan ended. */
-import type { Alert, LogRecord, Lookup, Summary } from '@heedful/stream'
+import type { Alert, EntityRef, LogRecord, Lookup, Portrait, Summary } from '@heedful/stream'
 import { type Configuration, DEFAULT_BUDGET, DEFAULT_SEED } from '../config/configuration.ts'
 import { prepareLookups } from '../enrichment/prepare-lookups.ts'
 import { CommandError, Interrupted, messageOf } from '../errors.ts'
@@ -34,12 +34,16 @@ export interface ScanOptions {
   now: number
   signal: AbortSignal
   progress: Progress
+  /** An alert as it was raised or changed, while the lines that it comes from are at hand. */
+  onAlert?(alert: Alert): void
 }
 
 export interface ScanResult {
   alerts: Alert[]
   /** Ids of alerts that this scan raised or changed. */
   touched: Set<string>
+  /** What is usual for an entity at the end of the log; undefined where nothing is remembered of it. */
+  portrait(entity: EntityRef): Portrait | undefined
   configuration: Configuration
   files: Surveyed[]
   tally: Tally
@@ -127,6 +131,7 @@ export async function scan(space: Space, options: ScanOptions): Promise<ScanResu
   return {
     alerts: space.store.alerts(),
     touched: work.touched,
+    portrait: (entity) => work.runner.portrait(entity),
     configuration: JSON.parse(content) as Configuration,
     files,
     tally: work.runner.tally,
@@ -158,11 +163,13 @@ class Work {
   stopped = false
   private readonly space: Space
   private readonly signal: AbortSignal
+  private readonly onAlert: ScanOptions['onAlert']
   private readonly keeper: Keeper
   private readonly names: Map<number, string>
 
-  constructor(space: Space, { shards, signal }: ScanOptions, lookups: ReadonlyMap<string, Lookup>) {
+  constructor(space: Space, { shards, signal, onAlert }: ScanOptions, lookups: ReadonlyMap<string, Lookup>) {
     this.space = space
+    this.onAlert = onAlert
     this.signal = signal
     this.names = new Map(space.log.files.map(({ id, name }) => [id, name]))
     this.runner = this.open({
@@ -184,7 +191,10 @@ class Work {
   }
 
   private note({ alerts }: ConcludedGroup): void {
-    for (const id of alerts.keys()) this.touched.add(id)
+    for (const [id, alert] of alerts) {
+      this.touched.add(id)
+      this.onAlert?.(alert)
+    }
   }
 
   /** Folds what a scan that was stopped had already put into the log. */

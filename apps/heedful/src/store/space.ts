@@ -26,6 +26,8 @@ export interface FolderSpace extends Space {
   store: SqliteStore
 }
 
+export const isFolderSpace = (space: Space): space is FolderSpace => space.folder !== undefined
+
 /**
  * Closes all parts, the last one first, whatever happens. A disk that is too full to tidy up on is told, not thrown: all
  * that was committed is durable without.

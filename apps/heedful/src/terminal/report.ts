@@ -3,6 +3,7 @@ import type { Alert } from '@heedful/stream'
 import { describeDuration } from '../config/durations.ts'
 import { detailOf } from '../intake/refusal-words.ts'
 import type { ScanResult } from '../scoring/scan.ts'
+import type { Refused, Tally } from '../scoring/tally.ts'
 import { alertsTable, byRisk, minuteOf } from './alerts-table.ts'
 import { colours } from './colours.ts'
 import { plainText, shorten } from './plain-text.ts'
@@ -52,9 +53,12 @@ function stoppedEntry({ tally }: ScanResult, { written }: ReportOptions): string
   return `before the end of the log; what stands above${where} is all that there is${until}`
 }
 
+/** The most frequent first. */
+export const refusedByCount = ({ refused }: Tally): Refused[] =>
+  [...refused.values()].sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
+
 function* refusedEntries({ tally }: ScanResult, width: number): Generator<string> {
-  const reasons = [...tally.refused.values()].sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
-  for (const { reason, count, example } of reasons) {
+  for (const { reason, count, example } of refusedByCount(tally)) {
     const words = detailOf({ reason, detail: example.detail })
     const place = example.line === 0 ? '' : `; the first is ${example.file}, line ${example.line}`
     yield entry('Refused', `${number(count)} × ${reason}${words === '' ? '' : ` (${words})`}${place}`, width)
@@ -95,7 +99,11 @@ function* formatEntries({ files }: ScanResult, { timezoneGiven }: ReportOptions)
   }
 }
 
-function geography({ geography: { location, autonomousSystem }, tally }: ScanResult): string | undefined {
+/** What could not be judged for want of data on places and networks. */
+export function describeGeography({
+  geography: { location, autonomousSystem },
+  tally,
+}: Pick<ScanResult, 'geography' | 'tally'>): string | undefined {
   if (location && autonomousSystem) return undefined
   if (tally.events === 0) return undefined
   if (location) return 'no data on networks (--geoip-asn FILE): networks are told apart by their addresses alone'
@@ -129,7 +137,7 @@ export function report(result: ScanResult, options: ReportOptions): string {
   for (const note of result.notes) lines.push(entry('Note', note, width))
   for (const format of formatEntries(result, options)) lines.push(entry('Format', format, width))
   lines.push(entry('Learned', learnedEntry(result), width))
-  const travel = geography(result)
+  const travel = describeGeography(result)
   if (travel !== undefined) lines.push(entry('Geography', travel, width))
   if (options.written.length > 0) lines.push(entry('Written', options.written.join(', '), width))
   lines.push(entry('Next', nextEntry(raised, options, short), width))

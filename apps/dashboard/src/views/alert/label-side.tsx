@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { AlertInFull, Label } from '../../contract/contract.ts'
 import { useLabelling } from '../../live/labelling.ts'
+import { useSource } from '../../live/source.ts'
 import { LabelButtons, LabelChip } from '../../parts/label-buttons.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { useKeys } from '../../shell/keys.ts'
@@ -10,7 +11,12 @@ import { MAIN } from '../../shell/routes.ts'
 
 const LONGEST_NOTE = 500
 
+/** Where nobody takes a label, the one that there is. */
 export function LabelSide({ alert }: { alert: AlertInFull }) {
+  return useSource().goesOn ? <Labelling alert={alert} /> : <LabelChip label={alert.label} />
+}
+
+function Labelling({ alert }: { alert: AlertInFull }) {
   const labelAlerts = useLabelling()
   const [note, setNote] = useState('')
   const label = (label: Label | null) => {

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Alert, AlertPage } from '../../contract/contract.ts'
 import type { Filters } from '../../filters/filters.ts'
+import { useSource } from '../../live/source.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { AlertRow } from './alert-row.tsx'
@@ -44,6 +45,7 @@ function useKeptPlace(list: string, href: string, alerts: readonly Alert[], offs
 }
 
 export function AlertList({ list, href, filters, pages, more, onWaiting, nothing }: AlertListProps) {
+  const { goesOn } = useSource()
   const scroller = useRef<HTMLDivElement>(null)
   const offset = useRef(0)
   const alerts = useMemo(() => pages.flatMap(({ alerts }) => alerts), [pages])
@@ -121,7 +123,7 @@ export function AlertList({ list, href, filters, pages, more, onWaiting, nothing
                   top={start}
                   selected={selected.has(alert.id)}
                   fresh={fresh.has(alert.id)}
-                  onSelect={toggle}
+                  {...(goesOn && { onSelect: toggle })}
                 />
               )
             })}

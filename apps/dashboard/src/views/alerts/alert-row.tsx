@@ -16,7 +16,8 @@ interface AlertRowProps {
   top: number
   selected: boolean
   fresh: boolean
-  onSelect: (id: string) => void
+  /** Absent where nothing can be done with several. */
+  onSelect?: (id: string) => void
 }
 
 function why({ reasons }: Alert): string {
@@ -28,15 +29,19 @@ function why({ reasons }: Alert): string {
 export const AlertRow = memo(function AlertRow({ alert, index, total, top, selected, fresh, onSelect }: AlertRowProps) {
   const { id, severity, title, entity, label, risk, time } = alert
   const place: CSSProperties = { transform: `translateY(${top}px)` }
-  const shape = `list-row${selected ? ' list-row-selected' : ''}${fresh ? ' list-row-fresh' : ''}`
+  const shape = `list-row${onSelect === undefined ? ' list-row-plain' : ''}${selected ? ' list-row-selected' : ''}${fresh ? ' list-row-fresh' : ''}`
   return (
     <li className={shape} style={place} aria-setsize={total} aria-posinset={index + 1} data-index={index}>
-      <label className="list-check">
-        <input type="checkbox" tabIndex={-1} checked={selected} onChange={() => onSelect(id)} />
-        <span className="hidden">
-          Select {title} of {entity.id}
-        </span>
-      </label>
+      {onSelect === undefined ? (
+        <span />
+      ) : (
+        <label className="list-check">
+          <input type="checkbox" tabIndex={-1} checked={selected} onChange={() => onSelect(id)} />
+          <span className="hidden">
+            Select {title} of {entity.id}
+          </span>
+        </label>
+      )}
       <SeverityMark severity={severity} />
       <div className="list-text">
         <To href={alertPath(id)} className="list-link">

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { type Filters, readFilters, writeFilters } from '../../filters/filters.ts'
 import { useAlerts } from '../../live/questions.ts'
+import { useSource } from '../../live/source.ts'
 import { Empty, Failed, Loading } from '../../parts/states.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { useGo, useSearch, useSpace } from '../../shell/navigation.tsx'
@@ -42,6 +43,7 @@ export function AlertsView() {
   const search = useSearch()
   const space = useSpace()
   const go = useGo()
+  const { goesOn } = useSource()
   const filters = useMemo(() => readFilters(search), [search])
   const field = useRef<HTMLInputElement>(null)
   const alerts = useAlerts(filters)
@@ -59,6 +61,7 @@ export function AlertsView() {
         <h1>Alerts</h1>
         <span className="quiet small number" role="status">
           {total === undefined ? '' : count(total, 'alert')}
+          {total !== undefined && total > 1 && !goesOn ? ', strongest first' : ''}
           {waiting > 0 ? `, ${waiting} new` : ''}
         </span>
       </div>
@@ -82,7 +85,11 @@ export function AlertsView() {
             more={alerts}
             onWaiting={setWaiting}
             nothing={
-              <Nothing filtered={written !== ''} still={space !== MAIN} onClear={() => setFilters(readFilters(''))} />
+              <Nothing
+                filtered={written !== ''}
+                still={space !== MAIN || !goesOn}
+                onClear={() => setFilters(readFilters(''))}
+              />
             }
           />
         )}

@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { SEVERITIES, type Severity } from '../../contract/contract.ts'
 import { countFilters, type Filters, NO_FILTERS } from '../../filters/filters.ts'
+import { useSource } from '../../live/source.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { useZone } from '../../shell/preferences.ts'
@@ -70,6 +71,7 @@ function SeverityFilter({ filters, onChange }: Omit<FilterBarProps, 'search'>) {
 }
 
 function MoreFilters({ filters, onChange }: Omit<FilterBarProps, 'search'>) {
+  const { goesOn } = useSource()
   const zone = useZone()
   const day = (iso: string, back = 0) => (iso === '' ? '' : dayOf(Date.parse(iso) - back, zone))
   const start = (day: string, on = 0) => {
@@ -104,20 +106,22 @@ function MoreFilters({ filters, onChange }: Omit<FilterBarProps, 'search'>) {
             onChange={(event) => onChange({ ...filters, to: start(event.target.value, 1) })}
           />
         </label>
-        <label>
-          State
-          <select
-            className="field"
-            value={filters.state}
-            onChange={(event) => onChange({ ...filters, state: event.target.value as Filters['state'] })}
-          >
-            {Object.entries(STATES).map(([value, name]) => (
-              <option key={value} value={value}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        {goesOn && (
+          <label>
+            State
+            <select
+              className="field"
+              value={filters.state}
+              onChange={(event) => onChange({ ...filters, state: event.target.value as Filters['state'] })}
+            >
+              {Object.entries(STATES).map(([value, name]) => (
+                <option key={value} value={value}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <label>
           Type of entity
           <select
@@ -146,23 +150,31 @@ function MoreFilters({ filters, onChange }: Omit<FilterBarProps, 'search'>) {
   )
 }
 
+function LabelFilter({ filters, onChange }: Omit<FilterBarProps, 'search'>) {
+  return (
+    <select
+      className="field"
+      aria-label="Label"
+      value={filters.label}
+      onChange={(event) => onChange({ ...filters, label: event.target.value as Filters['label'] })}
+    >
+      {Object.entries(LABELS).map(([value, name]) => (
+        <option key={value} value={value}>
+          {name}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** What is the same for all alerts of a report is nothing to choose by. */
 export function FilterBar({ filters, onChange, search }: FilterBarProps) {
+  const { goesOn } = useSource()
   return (
     <search className="filters">
       <SearchField filters={filters} onChange={onChange} search={search} />
       <SeverityFilter filters={filters} onChange={onChange} />
-      <select
-        className="field"
-        aria-label="Label"
-        value={filters.label}
-        onChange={(event) => onChange({ ...filters, label: event.target.value as Filters['label'] })}
-      >
-        {Object.entries(LABELS).map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
+      {goesOn && <LabelFilter filters={filters} onChange={onChange} />}
       <MoreFilters filters={filters} onChange={onChange} />
       {countFilters(filters) > 0 && (
         <button type="button" className="button button-bare" onClick={() => onChange(NO_FILTERS)}>

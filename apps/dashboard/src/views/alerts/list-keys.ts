@@ -2,6 +2,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { Alert, Label } from '../../contract/contract.ts'
 import { useLabelling } from '../../live/labelling.ts'
+import { useSource } from '../../live/source.ts'
 import { useKeys } from '../../shell/keys.ts'
 import { readPlace } from './place-in-list.ts'
 
@@ -24,6 +25,7 @@ export function useListKeys(
   scrollTo: (index: number) => void,
 ): ListKeys {
   const labelAlerts = useLabelling()
+  const { goesOn } = useSource()
   const [selected, setSelected] = useState(NONE)
   const cursor = useRef(-1)
 
@@ -63,9 +65,7 @@ export function useListKeys(
     clear()
   }
 
-  useKeys({
-    j: () => goTo(here() + 1),
-    k: () => goTo(here() - 1),
+  const labelling = {
     x: () => {
       const alert = alerts[here()]
       if (alert !== undefined) toggle(alert.id)
@@ -73,6 +73,11 @@ export function useListKeys(
     b: () => label('benign'),
     m: () => label('malicious'),
     Escape: clear,
+  }
+  useKeys({
+    j: () => goTo(here() + 1),
+    k: () => goTo(here() - 1),
+    ...(goesOn && labelling),
   })
 
   // Back from an alert, the focus goes on where the eyes were.
