@@ -40,7 +40,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   'packages/stream': {
     event: [],
     log: [],
-    identity: [],
+    identity: ['event'],
     sources: ['event', 'log', 'identity', 'enrich/address', 'enrich/bounded-cache'],
     enrich: ['event'],
     memory: ['event', 'features/feature'],
