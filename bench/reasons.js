@@ -30,14 +30,15 @@ function incidentOf(fold, id) {
   throw new Error(`no incident is called ${id}`)
 }
 
-/** Risk of an incident's events if the named behaviours had said nothing. */
+/** Risk of an incident's events if the named behaviours had said nothing: the highest that it ever was. */
 function riskWithout({ contributions }, behaviours) {
-  let voices = []
+  let [voices, risk] = [[], 0]
   for (const one of [...contributions].sort((a, b) => a.ordinal - b.ordinal)) {
     const parts = one.parts.filter((part) => !behaviours.has(part.behaviour))
     voices = withVoices(voices, voicesOf({ ...one, parts }), one.time)
+    risk = Math.max(risk, riskOf(voices))
   }
-  return riskOf(voices)
+  return risk
 }
 
 /** How many of the draws the top three beat, for one alert. */
