@@ -212,7 +212,7 @@ class Journey implements Fold {
     note(this.entities, subjects, seen)
     const weighed = this.weigher.weigh(seen, evidence, vouch, true)
     const { joined, risk, alert, events } = this.decide(seen, weighed, evidence, subjects)
-    if (!joined && risk < NEAR * this.decider.level) this.collect(seen, weighed, evidence)
+    if (!joined) this.collect(seen, weighed, evidence, risk < NEAR * this.decider.level)
     this.teach(seen, weighed, { seen, subjects: subjects.map(({ ref }) => ref), captured })
     if (alert !== undefined) this.teacher.cite(alert, events)
   }
@@ -277,10 +277,10 @@ class Journey implements Fold {
   }
 
   /** Every score of the second half of the warm-up and after is what later ones are compared with. */
-  private collect(seen: Seen, weighed: Weighed, evidence: Evidence[]): void {
+  private collect(seen: Seen, weighed: Weighed, evidence: Evidence[], trusted: boolean): void {
     if (seen.event.time < this.settings.collectFrom || evidence.length === 0) return
     const whose = isAboutSource(weighed) ? holderOfPlace(seen) : undefined
-    this.weigher.learn(weighed, evidence, drawOf(seen.event.id, this.settings.seed), whose ?? seen.account)
+    this.weigher.learn(weighed, evidence, drawOf(seen.event.id, this.settings.seed), whose ?? seen.account, trusted)
   }
 
   /** Only successes teach habits; what may be an attack waits. */

@@ -119,12 +119,15 @@ export class Weigher {
     return this.known
   }
 
-  /** Takes every score: what is strange is not left out, else the rest would look rarer than it is. */
-  learn(weighed: Weighed, evidence: readonly Evidence[], draw: number, whose: string): void {
+  /**
+   * Takes every sum: what is strange is not left out, else the rest would look rarer than it is. The scores behind the sum
+   * are taken where the event is `trusted`: an attack's would make the next one look usual.
+   */
+  learn(weighed: Weighed, evidence: readonly Evidence[], draw: number, whose: string, trusted: boolean): void {
     const owner = drawOf(whose, 0)
     let entity: EntityRef | undefined
     let ofEntity = owner
-    for (const { behaviour, entity: about, maturity, score } of evidence) {
+    for (const { behaviour, entity: about, maturity, score } of trusted ? evidence : []) {
       if (about !== entity) {
         entity = about
         ofEntity = about.type === 'host' || about.id === whose ? owner : drawOf(about.id, 0)
