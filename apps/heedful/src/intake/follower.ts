@@ -1,6 +1,7 @@
 /**
  * Follows a file that grows, across rotation. Renamed: its old bytes are read to their end before the new file is begun.
- * Copied and truncated: what was written between the last look and the truncation is read from the copy (`FILE.1`).
+ * Copied and truncated: what was written between the last look and the truncation is read from the copy. Rotated while nobody
+ * looked, once or several times: the same, as long as nothing was packed before it was read.
  */
 import type { Stats } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
@@ -8,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { messageOf, systemCode } from '../errors.ts'
 import { findKnown, type Identity, identify, PREFIX } from './identity.ts'
 import { type Line, LineCutter } from './lines.ts'
+import { findRotated } from './rotated.ts'
 
 /** How far a file is read. */
 export interface Place {
@@ -46,14 +48,56 @@ interface Reading {
   place: Place
 }
 
+interface Rotated {
+  path: string
+  head: Buffer
+  /** How far it was read; undefined where it never was. */
+  known: Place | undefined
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const handle = await open(path, 'r')
+  try {
+    return await readHead(handle)
+  } finally {
+    await handle.close()
+  }
+}
+
 async function readHead(handle: FileHandle): Promise<Buffer> {
   const head = Buffer.alloc(PREFIX)
   const { bytesRead } = await handle.read(head, 0, PREFIX, 0)
   return head.subarray(0, bytesRead)
 }
 
+const isPacked = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b
+
+function readFrom(handle: FileHandle, { ino }: Stats, place: Place): Reading {
+  const cutter = new LineCutter(place.offset, place.line)
+  return { handle, inode: ino, at: place.offset, cutter, place }
+}
+
+/** The bytes that follow; none at the end. */
+async function readPiece({ handle, at }: Reading): Promise<Buffer> {
+  const piece = Buffer.allocUnsafe(PIECE)
+  const { bytesRead } = await handle.read(piece, 0, PIECE, at)
+  return piece.subarray(0, bytesRead)
+}
+
+/** It is shorter than what was read of it, with `more` bytes, or begins otherwise. */
+async function wasTruncated({ handle, place, at }: Reading, more: number): Promise<boolean> {
+  const { size } = await handle.stat()
+  if (size < at + more) return true
+  if (size === at) return false
+  const { length, hash } = place.identity
+  const head = await readHead(handle)
+  return head.length < length || identify(head, length).hash !== hash
+}
+
 export class Follower {
   private readonly options: FollowerOptions
+  /** Files that were rotated away: what begins like one of them is another one. */
+  private readonly ended = new Set<number>()
   private reading: Reading | undefined
   private said = ''
 
@@ -87,19 +131,22 @@ export class Follower {
     const reading = this.reading ?? (await this.begin())
     if (reading === undefined) return false
     this.say('')
-    if (await this.wasTruncated(reading)) {
+    const piece = await readPiece(reading)
+    // Asked when the bytes are here: whoever truncates it in between would have them taken for what followed.
+    if (await wasTruncated(reading, piece.length)) {
+      this.ended.add(reading.place.id)
       await this.close()
-      await this.readCopy()
+      await this.readRotated()
       return true
     }
-    if (await this.readOn(reading)) return true
+    if (piece.length > 0) {
+      await this.take(reading, piece)
+      return true
+    }
     if (!(await this.wasRenamed(reading))) return false
     // Whoever writes it may have gone on until a moment ago.
-    while (await this.readOn(reading));
-    await this.sendLines(
-      reading,
-      [reading.cutter.end()].filter((line) => line !== undefined),
-    )
+    await this.readToEnd(reading)
+    this.ended.add(reading.place.id)
     await this.close()
     return true
   }
@@ -114,11 +161,10 @@ export class Follower {
         await handle.close()
         return undefined
       }
-      if (head[0] === 0x1f && head[1] === 0x8b) throw new Error(`${this.options.path} is packed; it cannot be followed`)
-      const known = findKnown(head, this.options.known())
-      if (known === undefined) await this.readCopy()
-      const place = known ?? { id: this.options.newId(), identity: identify(head), offset: 0, line: 0 }
-      this.reading = this.readFrom(handle, found, place)
+      if (isPacked(head)) throw new Error(`${this.options.path} is packed; it cannot be followed`)
+      const known = this.findPlace(head, found)
+      if (known === undefined) await this.readRotated()
+      this.reading = readFrom(handle, found, known ?? this.newPlace(head))
       return this.reading
     } catch (error) {
       await handle.close().catch(() => undefined)
@@ -126,19 +172,31 @@ export class Follower {
     }
   }
 
-  private readFrom(handle: FileHandle, { ino }: Stats, place: Place): Reading {
-    const cutter = new LineCutter(place.offset, place.line)
-    return { handle, inode: ino, at: place.offset, cutter, place }
+  private newPlace(head: Buffer): Place {
+    return { id: this.options.newId(), identity: identify(head), offset: 0, line: 0 }
   }
 
-  /** @returns whether there was something. */
-  private async readOn(reading: Reading): Promise<boolean> {
-    const piece = Buffer.allocUnsafe(PIECE)
-    const { bytesRead } = await reading.handle.read(piece, 0, PIECE, reading.at)
-    if (bytesRead === 0) return false
-    reading.at += bytesRead
-    await this.sendLines(reading, reading.cutter.cut(piece.subarray(0, bytesRead)))
-    return true
+  /** A file that begins like one that has ended, or is shorter than what was read of it, is another one. */
+  private findPlace(head: Buffer, { size }: Stats): Place | undefined {
+    const known = findKnown(
+      head,
+      this.options.known().filter(({ id }) => !this.ended.has(id)),
+    )
+    return known !== undefined && known.offset <= size ? known : undefined
+  }
+
+  private async take(reading: Reading, piece: Buffer): Promise<void> {
+    reading.at += piece.length
+    await this.sendLines(reading, reading.cutter.cut(piece))
+  }
+
+  /** Nothing more is written into it, so its last line has ended, too. */
+  private async readToEnd(reading: Reading): Promise<void> {
+    for (let piece = await readPiece(reading); piece.length > 0; piece = await readPiece(reading)) {
+      await this.take(reading, piece)
+    }
+    const last = reading.cutter.end()
+    if (last !== undefined) await this.sendLines(reading, [last])
   }
 
   private async sendLines(reading: Reading, lines: readonly Line[]): Promise<void> {
@@ -155,16 +213,6 @@ export class Follower {
     }
   }
 
-  /** It is shorter than what was read of it, or begins otherwise. */
-  private async wasTruncated({ handle, place, at }: Reading): Promise<boolean> {
-    const { size } = await handle.stat()
-    if (size < at) return true
-    if (size === at) return false
-    const { length, hash } = place.identity
-    const head = await readHead(handle)
-    return head.length < length || identify(head, length).hash !== hash
-  }
-
   private async wasRenamed({ inode }: Reading): Promise<boolean> {
     try {
       return (await stat(this.options.path)).ino !== inode
@@ -175,26 +223,36 @@ export class Follower {
     }
   }
 
-  /** What was not read yet of the file that was rotated away. */
-  private async readCopy(): Promise<void> {
-    const path = `${this.options.path}.1`
-    let handle: FileHandle
-    try {
-      handle = await open(path, 'r')
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return
-      throw error
+  /** What was not read yet of the file that was rotated away last, and of those that came and went since. */
+  private async readRotated(): Promise<void> {
+    const rotated = await this.matchRotated()
+    const first = rotated.findIndex(({ known }) => known !== undefined)
+    if (first < 0) return
+    for (const one of rotated.slice(first)) await this.readOld(one)
+  }
+
+  /** Of several that begin alike, the newest is the one that is known. */
+  private async matchRotated(): Promise<Rotated[]> {
+    const places = this.options.known()
+    const newest = new Map<number, string>()
+    const found: Rotated[] = []
+    for (const path of await findRotated(this.options.path)) {
+      const head = await headOf(path)
+      if (head.length === 0 || isPacked(head)) continue
+      const known = findKnown(head, places)
+      if (known !== undefined) newest.set(known.id, path)
+      found.push({ path, head, known })
     }
+    return found.filter(({ path, known }) => known === undefined || newest.get(known.id) === path)
+  }
+
+  private async readOld({ path, head, known }: Rotated): Promise<void> {
+    const handle = await open(path, 'r')
     try {
-      const place = findKnown(await readHead(handle), this.options.known())
       const found = await handle.stat()
-      if (place === undefined || found.size <= place.offset) return
-      const reading = this.readFrom(handle, found, place)
-      while (await this.readOn(reading));
-      await this.sendLines(
-        reading,
-        [reading.cutter.end()].filter((line) => line !== undefined),
-      )
+      const place = known ?? this.newPlace(head)
+      if (found.size > place.offset) await this.readToEnd(readFrom(handle, found, place))
+      this.ended.add(place.id)
     } finally {
       await handle.close()
     }

@@ -15,13 +15,13 @@ export function identify(head: Buffer, length = Math.min(PREFIX, head.length)): 
   return { length, hash: createHash('sha256').update(head.subarray(0, length)).digest('hex') }
 }
 
-/** The known file that `head` begins like: the longest match. Empty files are nobody. */
+/** The known file that `head` begins like: the longest match, of several the last one. Empty files are nobody. */
 export function findKnown<K extends { identity: Identity }>(head: Buffer, known: readonly K[]): K | undefined {
   const hashes = new Map<number, string>()
   let best: K | undefined
   for (const candidate of known) {
     const { length, hash } = candidate.identity
-    if (length === 0 || length > head.length || length <= (best?.identity.length ?? 0)) continue
+    if (length === 0 || length > head.length || length < (best?.identity.length ?? 0)) continue
     if (!hashes.has(length)) hashes.set(length, identify(head, length).hash)
     if (hashes.get(length) === hash) best = candidate
   }

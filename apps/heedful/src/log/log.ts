@@ -28,6 +28,8 @@ export interface KnownFile {
   span: { first: number; last: number } | null
   /** Its latest accepted stamp, ms UTC; null before the first. */
   key: number | null
+  /** The door that its lines came through, where a server follows it. */
+  door?: number
   /** The clock at `offset`; null where stamps leave nothing out. */
   clock: ClockState | null
 }

@@ -1,8 +1,8 @@
 /** The doors of a log that goes on: what comes from one source in one format shares a door, and a clock. */
-import type { ActivateRecord, Clock, Door, Source } from '@heedful/stream'
+import type { ActivateRecord, Clock, ClockState, Door, Source } from '@heedful/stream'
 import { doorName } from '../intake/door-name.ts'
 import { doorsOf } from '../log/activations.ts'
-import type { Log } from '../log/log.ts'
+import type { KnownFile, Log } from '../log/log.ts'
 import { Refusal } from './refusal.ts'
 
 /** A sender that invents names must not fill the memory. */
@@ -29,9 +29,11 @@ export const activationOf = ({ door }: OpenDoor): ActivateRecord => ({
 export class Doors {
   private readonly open = new Map<string, OpenDoor>()
   private readonly known: Door[]
+  private readonly log: Log
   private readonly timezone: string
 
   constructor(log: Log, timezone: string) {
+    this.log = log
     this.known = doorsOf(log)
     this.timezone = timezone
   }
@@ -72,11 +74,19 @@ export class Doors {
     return door
   }
 
+  /** A record that goes on in the next line, which comes after a start. */
+  private heldOf({ door }: Door): ClockState['held'] {
+    const read = this.log.files.filter((file) => file.door === door)
+    const latest = read.reduce<KnownFile | undefined>((a, b) => ((a?.key ?? 0) > (b.key ?? 0) ? a : b), undefined)
+    return latest?.clock?.held
+  }
+
   /** Stamps without a year are of the year that ends now: they tell of what was, not of what will be. */
   private start(door: Door, source: Source, now: number, written: boolean): OpenDoor {
     const last = source.stamp.year ? now - HALF_YEAR : Number.NaN
     const year = source.stamp.year ? new Date(last).getUTCFullYear() : 0
-    const clock = source.clock({ timezone: door.timezone, year, last })
+    const held = this.heldOf(door)
+    const clock = source.clock({ timezone: door.timezone, year, last, ...(held !== undefined && { held }) })
     return { door, source, clock, key: Number.NEGATIVE_INFINITY, written }
   }
 }

@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -101,6 +102,67 @@ it('is rotated while nobody looks: the rest of the old one comes first', async (
   writeFileSync(path, lines(13, 20))
   const read = await follow((written) => written(20))
   expect(read.join('')).toBe(lines(0, 20))
+})
+
+it('is rotated more than once while nobody looks: what was never read comes in its order', async () => {
+  writeFileSync(path, lines(0, 10))
+  await follow((written) => written(10))
+  appendFileSync(path, lines(10, 13))
+  renameSync(path, `${path}.3`)
+  writeFileSync(`${path}.2`, lines(13, 20))
+  writeFileSync(`${path}.1`, lines(20, 30))
+  writeFileSync(path, lines(30, 40))
+  // What was there before, and what is none of its own.
+  writeFileSync(`${path}.4`, lines(900, 905))
+  writeFileSync(`${path}.bak`, lines(800, 805))
+  for (const [i, name] of ['.4', '.3', '.2', '.1', '', '.bak'].entries())
+    utimesSync(`${path}${name}`, 1000 + i, 1000 + i)
+  const read = await follow((written) => written(40))
+  expect(read.join('')).toBe(lines(0, 40))
+})
+
+it('is not read back when it is followed for the first time', async () => {
+  writeFileSync(`${path}.1`, lines(0, 10))
+  writeFileSync(path, lines(10, 20))
+  expect((await follow((written) => written(10))).join('')).toBe(lines(10, 20))
+})
+
+/** Longer than what a file is known by. */
+const HEAD = `{"@timestamp":"2026-05-01T07:00:00Z","note":"${'x'.repeat(1500)}"}\n`
+
+it('begins like the one before it, as files with long headers do', async () => {
+  writeFileSync(path, HEAD + lines(0, 50))
+  const read = await follow(async (written) => {
+    await written(51)
+    renameSync(path, `${path}.1`)
+    writeFileSync(path, HEAD + lines(50, 60))
+    await written(62)
+    // Smaller again, and copied this time.
+    copyFileSync(path, `${path}.1`)
+    writeFileSync(path, HEAD + lines(60, 65))
+    await written(68)
+    appendFileSync(path, lines(65, 70))
+    await written(73)
+  })
+  const expected = HEAD + lines(0, 50) + HEAD + lines(50, 60) + HEAD + lines(60, 70)
+  expect(read.join('')).toBe(expected)
+  appendFileSync(path, lines(70, 75))
+  renameSync(path, `${path}.0`)
+  for (const [i, name] of ['.1', '.0'].entries()) utimesSync(`${path}${name}`, 1000 + i, 1000 + i)
+  writeFileSync(path, HEAD + lines(75, 76))
+  const after = expected + lines(70, 75) + HEAD + lines(75, 76)
+  expect((await follow((written) => written(80))).join('')).toBe(after)
+})
+
+it('is truncated and begins as it did: it is read from its start, once', async () => {
+  writeFileSync(path, HEAD + lines(0, 50))
+  const read = await follow(async (written) => {
+    await written(51)
+    truncateSync(path, HEAD.length)
+    await written(52)
+    await new Promise((resolve) => setTimeout(resolve, 600))
+  })
+  expect(read.join('')).toBe(HEAD + lines(0, 50) + HEAD)
 })
 
 it('is not there yet, or cannot be followed: that is told once', async () => {

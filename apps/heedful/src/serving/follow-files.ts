@@ -52,11 +52,11 @@ function follow(
     const { format = 'auto' } = file
     const found = mapped ?? (format === 'auto' ? recogniseLines(lines, source, service.doors) : findFormat(format))
     const open = service.doors.find(source, found, now())
-    await untilTaken(service, signal, () => {
-      const frames = frameLines(lines, open, now())
-      const origins = lines.map(({ number }) => ({ file: place.id, line: number }))
-      return service.write({ open, frames, origins, file: knownFile(file, place, open) })
-    })
+    // Once, however often they are refused: a clock that heard lines twice would hold half a record twice.
+    const frames = frameLines(lines, open, now())
+    const origins = lines.map(({ number }) => ({ file: place.id, line: number }))
+    const batch = { open, frames, origins, file: knownFile(file, place, open) }
+    await untilTaken(service, signal, () => service.write(batch))
   }
   return new Follower({ path: file.path, known: () => log.files, newId, send, say, signal }).run()
 }
@@ -82,6 +82,7 @@ function knownFile({ path }: FollowedFile, place: Place, { door, key, clock }: O
     format: door.format,
     ...(mapping !== undefined && { mapping }),
     timezone: door.timezone,
+    door: door.door,
     key: Number.isFinite(key) ? key : null,
   }
   return { id, identity, name: path, ...read, offset, line, span: null, clock: clock.save() }
