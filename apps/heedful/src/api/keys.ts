@@ -71,9 +71,11 @@ export function openKeys(folder: string, now: number): { keys: Keys; made?: stri
   return { keys: new Keys([hashOf(made)]), made }
 }
 
+/** Whether a route asks for a key. */
+export const isGuarded = (url: string): boolean => url.startsWith('/v1/') || url === '/metrics'
+
 /** Decided by the route that was found, not by the text of the URL, which can be written in many ways. */
-const needsKey = ({ routeOptions: { url = '' } }: FastifyRequest): boolean =>
-  url.startsWith('/v1/') || url === '/metrics'
+const needsKey = ({ routeOptions: { url = '' } }: FastifyRequest): boolean => isGuarded(url)
 
 /** A hook for requests. */
 export function demandKey(keys: Keys) {

@@ -1,11 +1,11 @@
 /** The HTTP server: what holds for every request, and the routes. */
-import swagger from '@fastify/swagger'
 import fastify, { LogController } from 'fastify'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
 import { stopping } from '../serving/refusal.ts'
 import { type App, contextOf, type Served } from './context.ts'
 import { demandKey, type Keys } from './keys.ts'
 import { LIMITS, type Limits, limitRequests } from './limits.ts'
+import { describeApi } from './open-api.ts'
 import { addPage, guardBrowsers } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { routes } from './routes.ts'
@@ -85,13 +85,7 @@ export async function buildServer(
     const said = { id, ip, method, route: routeOptions.url, status, ms: Math.round(reply.elapsedTime) }
     log[status === 500 ? 'error' : status >= 400 ? 'warn' : 'debug'](said, 'answered')
   })
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Heedful', version: context.version, description: 'Events in, alerts with their reasons out.' },
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-    },
-  })
+  await describeApi(app, context.version)
   for (const add of routes) add(app, context)
   await app.ready()
   return app

@@ -1,6 +1,7 @@
 /** `POST /v1/events`: events in, durably; with `wait=verdict` also what is concluded of them. */
 import { createHash } from 'node:crypto'
 import type { Verdict } from '@heedful/stream'
+import { Type } from 'typebox'
 import type { Span } from '../../serving/group-commit.ts'
 import { Refusal } from '../../serving/refusal.ts'
 import type { AddRoutes, App } from '../context.ts'
@@ -33,17 +34,20 @@ const schema = {
   summary: 'Take events in',
   description: `JSON lines (${NDJSON}) or a JSON array (${JSON_TYPE}), plain or gzip. Answered when they are on disk.`,
   tags: ['events'],
+  consumes: [NDJSON, JSON_TYPE],
+  body: Type.Unknown({ description: 'Events in any known format: one a line, or as an array.' }),
   querystring: EventsQuery,
   headers: EventsHeaders,
   response: { 200: Judged, 202: Receipt },
 } as const
 
-export const addEvents: AddRoutes = (app, { service }) => {
+export const addEvents: AddRoutes = (app, { service, requireLive }) => {
   void app.register(async (scope: App) => {
     readBytes(scope)
     scope.post('/v1/events', { schema }, async (request, reply) => {
       const { 'content-type': declared = '', 'content-encoding': encoding = '' } = request.headers
-      const { format = 'auto', wait } = request.query
+      const { format = 'auto', wait, space } = request.query
+      requireLive(space)
       const body = request.body as Buffer | undefined
       if (body === undefined || body.length === 0) throw emptyBody()
       const type = declared.split(';', 1)[0]?.trim().toLowerCase() ?? ''

@@ -1,5 +1,5 @@
 /** `/metrics`: for Prometheus. */
-
+import { Type } from 'typebox'
 import type { AddRoutes } from '../context.ts'
 import { Metrics } from '../metrics.ts'
 
@@ -14,7 +14,14 @@ export const addMetrics: AddRoutes = (app, { service, started }) => {
   })
   app.get(
     '/metrics',
-    { schema: { summary: 'Metrics for Prometheus', tags: ['operation'] } },
+    {
+      schema: {
+        summary: 'Metrics for Prometheus',
+        tags: ['operation'],
+        produces: ['text/plain'],
+        response: { 200: Type.String() },
+      },
+    },
     async (_request, reply) => {
       reply.type(metrics.registry.contentType)
       return metrics.registry.metrics()

@@ -1,5 +1,6 @@
 /** `POST`, `GET` and `DELETE /v1/spaces`: log files that are dropped, each in a space of its own. */
 import type { Readable } from 'node:stream'
+import { Type } from 'typebox'
 import type { AddRoutes, App } from '../context.ts'
 import { SpaceId, SpaceMade, SpaceName, SpacesOut } from '../schemas/spaces.ts'
 
@@ -21,6 +22,8 @@ export const addSpaces: AddRoutes = (app, { spaces }) => {
           summary: 'Read a log file into a space of its own',
           description: `The file as ${BYTES}, plain or gzip, at most 1 GiB.`,
           tags: ['spaces'],
+          consumes: [BYTES],
+          body: Type.Unknown({ description: 'The bytes of the file.' }),
           querystring: SpaceName,
           response: { 201: SpaceMade },
         },
@@ -37,10 +40,10 @@ export const addSpaces: AddRoutes = (app, { spaces }) => {
 
   app.delete(
     '/v1/spaces/:space',
-    { schema: { summary: 'Forget a log file', tags: ['spaces'], params: SpaceId } },
+    { schema: { summary: 'Forget a log file', tags: ['spaces'], params: SpaceId, response: { 204: Type.Null() } } },
     async ({ params: { space } }, reply) => {
       await spaces.remove(space)
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 }

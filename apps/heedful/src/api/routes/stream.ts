@@ -25,6 +25,10 @@ export const addStream: AddRoutes = (app, { service, requireLive, demo, meter })
       schema: {
         summary: 'Alerts, labels and how things stand, as they come',
         tags: ['alerts'],
+        description:
+          'Server-sent events: alert (an alert, raised or changed), label (id and label), now (as GET /v1/now, each second), dead_letter (count). An id is where to go on, by Last-Event-ID.',
+        produces: ['text/event-stream'],
+        response: { 200: Type.String() },
         headers: StreamHeaders,
         querystring: Type.Object(SpaceQuery),
       },
