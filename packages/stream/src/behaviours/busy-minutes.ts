@@ -20,7 +20,7 @@ export const busyMinutes = behaviour({
   },
   expected: (values) => ({ ...values, excess: 0 }),
   explain: ({ excess }, { observed, expected }) => ({
-    text: `Much done within minutes: ${observed}, ${excess.toFixed(1)} standard deviations above the usual ${expected}.`,
+    text: `Much done within minutes: ${observed}, ${excess.toFixed(1)} standard deviations above what is usual: ${expected}.`,
     observed,
     expected: inActions(expected),
     normal: `${inActions(expected)} within minutes`,

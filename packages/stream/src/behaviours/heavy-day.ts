@@ -18,7 +18,7 @@ export const heavyDay = behaviour({
   },
   expected: (values) => ({ ...values, sum: 0 }),
   explain: ({ sum }, { observed, expected }) => ({
-    text: `Much moved within hours: ${observed}, ${sum.toFixed(1)} standard deviations above the usual ${expected}.`,
+    text: `Much moved within hours: ${observed}, ${sum.toFixed(1)} standard deviations above what is usual: ${expected}.`,
     observed,
     expected,
     normal: expected,

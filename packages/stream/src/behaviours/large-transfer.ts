@@ -15,7 +15,7 @@ export const largeTransfer = behaviour({
   },
   expected: (values) => ({ ...values, event: 0 }),
   explain: ({ event }, { observed, expected }) => ({
-    text: `Large transfer: ${observed}, ${event.toFixed(1)} standard deviations above the usual ${expected}.`,
+    text: `Large transfer: ${observed}, ${event.toFixed(1)} standard deviations above what is usual: ${expected}.`,
     observed,
     expected,
     normal: expected,

@@ -102,7 +102,7 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
       expected:
         memory.events.weight < 1
           ? 'not known yet'
-          : `about ${sizeOf(Math.exp(mean + deviation * memory.events.mean))}, ${sizeOf(Math.exp(memory.sums.mean))} within hours`,
+          : `about ${sizeOf(Math.exp(mean + deviation * memory.events.mean))} at a time, and ${sizeOf(Math.exp(memory.sums.mean))} within hours`,
     }
   },
   maturity: (memory) => memory.events.weight,

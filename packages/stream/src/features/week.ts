@@ -94,16 +94,45 @@ function ownHours({ bins, total }: WeekMemory): number[] | undefined {
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const clock = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:00`
 
-/** The shortest run of hours that holds nine tenths of the working days' habit. */
-function usualHours(memory: WeekMemory): string {
-  if (memory.total < 3) return 'not known yet'
-  const bins = memory.bins.slice(0, 24).map((own, i) => own + (memory.bins[24 + i] as number))
-  const enough = 0.9 * bins.reduce((sum, bin) => sum + bin, 0)
-  for (let length = 1; length <= 24; length++) {
+/** A day with less than this share of the habit is none of the usual ones. */
+const SELDOM = 0.05
+
+/** `Monday to Friday`, `Monday and Thursday`; empty where all days are usual. */
+function usualDays(isUsual: readonly boolean[]): string {
+  if (isUsual.every((usual) => usual)) return ''
+  const runs: string[] = []
+  for (let day = 0; day < 7; day++) {
+    if (!isUsual[day]) continue
+    let last = day
+    while (isUsual[last + 1]) last++
+    runs.push(last > day ? `${DAY_NAMES[day]} to ${DAY_NAMES[last]}` : (DAY_NAMES[day] as string))
+    day = last
+  }
+  return `${runs.join(' and ')}, `
+}
+
+/**
+ * The days that bring nearly all of the habit, and the shortest run of hours that holds nine tenths of them: of such days
+ * (working days, weekends) where this is a usual one, so that the hour is compared with its like.
+ */
+function usualHours({ total, bins }: WeekMemory, today: number): string {
+  if (total < 3) return 'not known yet'
+  const all = bins.slice(48).reduce((sum, bin) => sum + bin, 0)
+  const isUsual = bins.slice(48).map((bin) => bin >= SELDOM * all)
+  const from = today >= 5 ? 24 : 0
+  const hours = Array.from({ length: 24 }, (_, hour) =>
+    isUsual[today] ? (bins[from + hour] as number) : (bins[hour] as number) + (bins[24 + hour] as number),
+  )
+  return `${usualDays(isUsual)}${runOfHours(hours)}`
+}
+
+function runOfHours(hours: readonly number[]): string {
+  const enough = 0.9 * hours.reduce((sum, hour) => sum + hour, 0)
+  for (let length = 1; length < 24; length++) {
     for (let start = 0; start < 24; start++) {
       let held = 0
-      for (let i = 0; i < length; i++) held += bins[(start + i) % 24] as number
-      if (held >= enough) return length === 24 ? 'all day' : `${clock(start)} to ${clock(start + length)} UTC`
+      for (let i = 0; i < length; i++) held += hours[(start + i) % 24] as number
+      if (held >= enough) return `${clock(start)} to ${clock(start + length)} UTC`
     }
   }
   return 'all day'
@@ -120,7 +149,7 @@ export const week: Feature<WeekMemory, WeekValues> = {
     seen.event.status === 'success' ? { tail: tail(memory, seen, surroundings) } : undefined,
   tell: (memory, { hour }) => ({
     observed: `${DAY_NAMES[weekday(hour)]}, ${clock(hour)} UTC`,
-    expected: `usually ${usualHours(memory)}`,
+    expected: `usually ${usualHours(memory, weekday(hour))}`,
   }),
   portrait(memory) {
     const hours = ownHours(memory)
