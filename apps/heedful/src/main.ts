@@ -54,6 +54,8 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     .showSuggestionAfterError()
   for (const command of COMMANDS) root.addCommand(command(terminal, done))
   for (const command of [root, ...root.commands]) {
+    const help = command === root ? 'heedful --help' : `heedful ${command.name()} --help`
+    command.showHelpAfterError(`what to do: ${help}`)
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.out.write(said(text, terminal)),
       writeErr: (text) => terminal.err.write(said(text, terminal)),

@@ -184,7 +184,8 @@ describe('bad input', () => {
   })
 
   it.each([
-    [['scan'], /missing required argument/],
+    [['scan'], /missing required argument[\s\S]*what to do: .*scan --help/],
+    [['scan', 'x', '--bogus'], /unknown option[\s\S]*what to do: .*scan --help/],
     [['scan', 'x', '--budget', 'many'], /20\/day/],
     [['scan', 'x', '--warmup', '3 moons'], /14d/],
     [['scan', 'x', '--timezone', 'Mars/Olympus'], /Europe\/Berlin/],

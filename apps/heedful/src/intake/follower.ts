@@ -117,6 +117,8 @@ export class Follower {
 
   private async fail(error: unknown): Promise<boolean> {
     await this.close()
+    // Who stops it is not told that it was stopped.
+    if (this.options.signal.aborted) return false
     this.say(systemCode(error) === 'ENOENT' ? `${this.options.path} is not there (yet)` : messageOf(error))
     return false
   }
