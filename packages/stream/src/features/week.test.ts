@@ -10,12 +10,14 @@ const AROUND = { group: '', around: { addTo: () => undefined } } as unknown as S
 const at = (hour: number): Seen => ({ hour, event: { status: 'success' } as Event }) as Seen
 
 /** What is said of an hour after weeks of activity at those hours of those days (0 is Monday). */
-function expectedAt(day: number, hour: number, days: readonly number[], hours: readonly number[]): string | undefined {
+function expectedAt(day: number, hour: number, days: readonly number[], hours: readonly number[]): string {
   const memory = week.start()
   for (let w = 0; w < 6; w++) {
-    for (const d of days) for (const h of hours) week.learn(memory, at(MONDAY + (w * 7 + d) * 24 + h), AROUND)
+    for (const d of days)
+      for (const h of hours) week.learn?.(memory, at(MONDAY + (w * 7 + d) * 24 + h), AROUND, undefined)
   }
-  return week.tell?.(memory, at(MONDAY + (6 * 7 + day) * 24 + hour), AROUND).expected
+  const seen = at(MONDAY + (6 * 7 + day) * 24 + hour)
+  return week.tell(memory, seen, AROUND).expected
 }
 
 const WORKDAYS = [0, 1, 2, 3, 4]
