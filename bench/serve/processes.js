@@ -26,12 +26,17 @@ function start(words, remove) {
   })
 }
 
+/** `heedful serve` on a data folder that is kept. */
+export function serveFolder(data, words = []) {
+  const served = ['apps/heedful/bin/heedful.js', 'serve', '--data', data, '--port', '0', '--log-level', 'error']
+  return start([...served, ...words], () => undefined)
+}
+
 /** `heedful serve` on an empty data folder. */
-export function startHeedful() {
+export async function startHeedful() {
   const folder = mkdtempSync(join(tmpdir(), 'heedful-bench-'))
-  const words = ['apps/heedful/bin/heedful.js', 'serve', '--data', join(folder, 'data'), '--port', '0']
-  const remove = () => rmSync(folder, { recursive: true, force: true })
-  return start([...words, '--log-level', 'error'], remove)
+  const server = await serveFolder(join(folder, 'data'))
+  return { ...server, stop: () => server.stop().then(() => rmSync(folder, { recursive: true, force: true })) }
 }
 
 export function startBare() {
