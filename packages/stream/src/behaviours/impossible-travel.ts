@@ -14,7 +14,7 @@ export const impossibleTravel = behaviour({
   score: ({ surprise, holders }) => (holders >= SHARED ? 0.3 * surprise : surprise),
   expected: (values) => ({ ...values, surprise: 0, speed: 0 }),
   explain: ({ speed }, { observed, expected }) => ({
-    text: `Impossible travel: ${observed}, that is ${Math.round(speed)} km/h; it takes ${expected}.`,
+    text: `Impossible travel: ${observed}, that is at least ${Math.round(speed)} km/h; it takes ${expected}.`,
     observed,
     expected,
     normal: `${expected}, or the same place`,

@@ -33,10 +33,11 @@ export function rarity({ noun, ...spec }: Rarity): Behaviour {
     expected: (values) => ({ ...values, own: 1, novelty: 1, others: 1 }),
     explain({ own, others }, { observed, expected }) {
       const among = others < RARE ? `, and rare among others too (${percent(others)} of what they use)` : ''
+      // Not "first seen": it may have been forgotten, or wait in quarantine.
       const text =
         own > 0
           ? `Rare ${noun}: ${observed}. Usual: ${expected}.`
-          : `First seen ${noun}: ${observed}${among}. Usual: ${expected}.`
+          : `Unfamiliar ${noun}: ${observed}${among}. Usual: ${expected}.`
       return { text, observed, expected, normal: `${noun} ${expected}`, ...(reaches && { another: observed }) }
     },
   })

@@ -1,4 +1,4 @@
-import { learnMoments, type Moments, standardised, startMoments } from '../memory/moments.ts'
+import { centreOf, learnMoments, type Moments, standardised, startMoments } from '../memory/moments.ts'
 import { isAlike, learnDay, type Records, startRecords } from '../memory/records.ts'
 import type { Feature, Seen } from './feature.ts'
 import { count } from './in-words.ts'
@@ -42,8 +42,7 @@ export const activity: Feature<ActivityMemory, ActivityValues> = {
   },
   tell: (memory, seen) => ({
     observed: `${count(recentOf(memory, seen), 'action')} within minutes`,
-    expected:
-      memory.usual.weight < 3 ? 'not known yet' : `about ${Math.max(1, Math.round(Math.exp(memory.usual.mean)))}`,
+    expected: `about ${Math.max(1, Math.round(Math.exp(centreOf(memory.usual, LENT))))}`,
   }),
   maturity: (memory) => memory.usual.weight,
   capture: (memory, seen) => (concerns(seen) ? Math.log(recentOf(memory, seen)) : undefined),

@@ -72,6 +72,9 @@ function read(memory: AttemptsMemory, seen: Seen, holders: number): AttemptsValu
   }
 }
 
+/** No more than NAMES are told apart. */
+const countNames = (names: number): string => `${names > NAMES ? 'at least ' : ''}${count(names, 'name')}`
+
 /** A source of log-ins: whose memory it is, and how many people have it for a habit. */
 interface Source extends Pick<Feature, 'id' | 'about' | 'summary'> {
   holders(seen: Seen): number
@@ -85,10 +88,11 @@ export const attemptsFrom = ({ holders, ...spec }: Source): Feature<AttemptsMemo
   read: (memory, seen) => read(memory, seen, holders(seen)),
   tell(memory, seen) {
     const values = read(memory, seen, holders(seen))
-    const usual = (PRIOR_SHAPE + memory.pairs) / (PRIOR_RATE + memory.hours)
+    if (values === undefined) return { observed: 'nothing', expected: 'nothing' }
+    const { failures, names, namesOfDay, failuresShape, shape, rate } = values
     return {
-      observed: `${count(values?.failures ?? 0, 'failure')} within an hour, of ${count(values?.names ?? 0, 'name')}; ${count(values?.namesOfDay ?? 0, 'name')} within a day`,
-      expected: `about ${usual.toFixed(1)} names an active hour`,
+      observed: `${count(failures, 'failure')} within an hour, of ${countNames(names)}; ${countNames(namesOfDay)} within a day`,
+      expected: `about ${(failuresShape / rate).toFixed(1)} failures, of ${(shape / rate).toFixed(1)} names, an active hour`,
     }
   },
   maturity: (memory) => memory.hours,

@@ -43,10 +43,10 @@ export const denials: Feature<DenialsMemory, DenialsValues> = {
   start: () => ({ recent: 0, time: 0, denied: 0, hours: 0, hour: -1 }),
   read: (memory, seen) => (concerns(seen) ? read(memory, seen) : undefined),
   tell(memory, seen) {
-    const hours = (PRIOR_RATE + memory.hours) / (PRIOR_SHAPE + memory.denied)
+    const rate = (PRIOR_SHAPE + memory.denied) / (PRIOR_RATE + memory.hours)
     return {
       observed: `${count(read(memory, seen)?.recent ?? 0, 'access', 'accesses')} refused within an hour`,
-      expected: `about one ${every(hours, 'active hour')}`,
+      expected: rate < 1 ? `about one ${every(1 / rate, 'active hour')}` : `about ${rate.toFixed(1)} an active hour`,
     }
   },
   maturity: (memory) => memory.hours,

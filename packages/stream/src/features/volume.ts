@@ -1,4 +1,4 @@
-import { learnMoments, type Moments, standardised, startMoments } from '../memory/moments.ts'
+import { centreOf, learnMoments, type Moments, standardised, startMoments } from '../memory/moments.ts'
 import { ALIKE, isAlike, keepLargest, learnDay, type Records, startRecords } from '../memory/records.ts'
 import type { Feature, Seen, Surroundings } from './feature.ts'
 
@@ -42,6 +42,7 @@ const recentBytes = (memory: VolumeMemory, time: number): number =>
 
 /** A session's total tells again what was moved in it. */
 const addsUp = ({ event }: Seen): boolean => event.class !== 'authentication'
+const recentOf = (memory: VolumeMemory, seen: Seen): number => (addsUp(seen) ? recentBytes(memory, seen.event.time) : 0)
 
 /** Of sums nobody else's habit is lent: somebody with very mixed habits. */
 const MIXED = { lent: 0.5, mean: undefined, variance: 4 }
@@ -83,7 +84,7 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
     const { mean, deviation } = usualOf(surroundings, wayOf(seen))
     const size = (Math.log(bytes) - mean) / deviation
     const least = size - ALIKE / deviation
-    const recent = addsUp(seen) ? recentBytes(memory, seen.event.time) : 0
+    const recent = recentOf(memory, seen)
     const sum = Math.log(bytes + recent)
     return {
       event: standardised(memory.events, size, LIKE_OTHERS),
@@ -97,12 +98,13 @@ export const volume: Feature<VolumeMemory, VolumeValues> = {
   tell(memory, seen, surroundings) {
     const bytes = bytesOf(seen)
     const { mean, deviation } = usualOf(surroundings, wayOf(seen))
+    const atOnce = sizeOf(Math.exp(mean + deviation * centreOf(memory.events, LIKE_OTHERS)))
     return {
-      observed: `${sizeOf(bytes)} (${sizeOf(bytes + recentBytes(memory, seen.event.time))} within hours)`,
+      observed: `${sizeOf(bytes)} (${sizeOf(bytes + recentOf(memory, seen))} within hours)`,
       expected:
-        memory.events.weight < 1
-          ? 'not known yet'
-          : `about ${sizeOf(Math.exp(mean + deviation * memory.events.mean))} at a time, and ${sizeOf(Math.exp(memory.sums.mean))} within hours`,
+        memory.sums.weight < 1
+          ? `about ${atOnce} at a time`
+          : `about ${atOnce} at a time, and ${sizeOf(Math.exp(memory.sums.mean))} within hours`,
     }
   },
   maturity: (memory) => memory.events.weight,

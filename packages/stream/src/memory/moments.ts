@@ -28,11 +28,15 @@ export function learnMoments(moments: Moments, x: number): void {
   moments.spread = Math.fround(moments.spread * FADE + before * (x - moments.mean))
 }
 
+/** The posterior mean. */
+export const centreOf = (own: Moments, { lent, mean = own.mean }: SharedMoments): number =>
+  (lent * mean + own.weight * own.mean) / (lent + own.weight)
+
 /** How many deviations x lies above the posterior mean (Gelman et al., Bayesian Data Analysis, section 3.3). */
 export function standardised(own: Moments, x: number, shared: SharedMoments): number {
   const mean = shared.mean ?? own.mean
   const { lent, variance } = shared
-  const centre = (lent * mean + own.weight * own.mean) / (lent + own.weight)
+  const centre = centreOf(own, shared)
   const between = (lent * own.weight * (own.mean - mean) * (own.mean - mean)) / (lent + own.weight)
   const spread = Math.sqrt((lent * variance + own.spread + between) / (lent + own.weight))
   return (x - centre) / Math.max(LEAST_SPREAD, spread)
