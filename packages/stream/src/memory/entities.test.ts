@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { features } from '../features/registry.ts'
 import { forgetPerson } from '../peers.ts'
 import { Around } from './around.ts'
-import { type Capacity, Entities } from './entities.ts'
+import { type Capacity, Entities, owner } from './entities.ts'
 
 const FEW: Capacity = { user: 10, host: 10, address: 20, network: 10, organisation: 1 }
 
@@ -11,6 +11,19 @@ const withPeople = (shards: number): Entities => {
   for (let i = 0; i < 13; i++) entities.touch('user', `user ${i}`, 1000 - i)
   return entities
 }
+
+describe('trap: entities are split by a hash that is salted per process', () => {
+  it('an entity has the same owner on every machine, and shards are about as large', () => {
+    expect(owner('tenant', 'user', 'ada')).toBe(1806040060)
+    expect(owner('tenant', 'user', 'bob')).toBe(3270297419)
+    const shares = [0, 0, 0, 0]
+    for (let i = 0; i < 4000; i++) {
+      const shard = owner('tenant', 'user', `user ${i}`) % 4
+      shares[shard] = (shares[shard] as number) + 1
+    }
+    for (const share of shares) expect(Math.abs(share - 1000)).toBeLessThan(150)
+  })
+})
 
 describe('entities', () => {
   it.each([1, 2, 4])('forget the same with %d shards: who is silent for longest', (shards) => {
