@@ -139,6 +139,15 @@ describe('the journey', () => {
     expect(rented.alerts[0]?.eventsTotal).toBeGreaterThan(10)
   })
 
+  it('counts nobody who logged in after all among the names that never did', () => {
+    const fold = foldOf('auth-log', [
+      'Mar  2 09:00:00 web1 sshd[1]: Failed password for ada from 192.0.2.1 port 1 ssh2',
+      'Mar  2 09:01:00 web1 sshd[2]: Failed password for invalid user admin from 192.0.2.2 port 1 ssh2',
+      'Mar  2 09:02:00 web1 sshd[3]: Accepted password for ada from 192.0.2.1 port 1 ssh2',
+    ])
+    expect(fold.summary()).toMatchObject({ users: 1, strangers: 1 })
+  })
+
   it('does not make a person of a name that only failed, when its account locks itself', () => {
     const fold = foldOf('auth-log', [
       'Mar  2 09:00:00 web1 sshd[1]: Accepted password for ada from 192.0.2.1 port 1 ssh2',

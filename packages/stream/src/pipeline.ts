@@ -225,7 +225,8 @@ class Journey implements Fold {
     const account = name === undefined ? '' : stranger ? strangerId(this.settings.tenant, name) : name
     if (stranger && (this.strangers.size < STRANGERS || this.strangers.has(account))) {
       this.strangers.set(account, (this.strangers.get(account) ?? 0) + event.count)
-    }
+    } else if (!stranger && !known && name !== undefined && this.strangers.size > 0)
+      this.strangers.delete(strangerId(this.settings.tenant, name))
     return see(event, context, this.around, account, stranger)
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Charge } from './charge.ts'
 import type { Contribution } from './incident.ts'
-import { noteSuspicion, type Suspicions } from './suspicion.ts'
+import { forgetSuspicions, noteSuspicion, type Suspicions } from './suspicion.ts'
 
 const MINUTE = 60_000
 const NOON = 20_000 * 86_400_000 + 720 * MINUTE
@@ -25,6 +25,18 @@ function charge(ordinal: number, minutes: number, failed: boolean): Charge {
 
 const outside = { network: 'AS1', inside: false }
 const within = { network: '10.0.0.0/16', inside: true }
+
+describe('a story', () => {
+  it('is not forgotten for an event of it that came late', () => {
+    const suspicions: Suspicions = new Map()
+    noteSuspicion(suspicions, charge(1, 0, false), outside)
+    noteSuspicion(suspicions, charge(2, -180, false), outside)
+    forgetSuspicions(suspicions, NOON - 60 * MINUTE)
+    expect(suspicions.size).toBe(1)
+    forgetSuspicions(suspicions, NOON)
+    expect(suspicions.size).toBe(0)
+  })
+})
 
 describe('stories told together', () => {
   const tell = (failed: boolean, minutesLater: number) => {

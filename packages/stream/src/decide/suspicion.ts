@@ -57,7 +57,8 @@ function tellTogether(
   const contributions = [...events.values()].filter(({ ordinal }) => ordinals.has(ordinal))
   contributions.sort((a, b) => a.ordinal - b.ordinal)
   const entered = Math.max(contribution.failed ? 0 : contribution.time, ...stories.map((story) => story.entered))
-  return { places, voices, contributions, last: contribution.time, entered }
+  const last = Math.max(contribution.time, ...stories.map((story) => story.last))
+  return { places, voices, contributions, last, entered }
 }
 
 export function forgetSuspicions(suspicions: Suspicions, before: number): void {

@@ -1,3 +1,4 @@
+import { keptUntil, usualAtMost } from '../memory/active-hours.ts'
 import type { Feature, Seen } from './feature.ts'
 import { count } from './in-words.ts'
 
@@ -41,7 +42,6 @@ const PRIOR_SHAPE = 0.4
 const PRIOR_RATE = 2
 /** Of the people who share an address, how many fail in an hour. */
 const EACH_FAILS = 0.05
-const HALF_LIFE_HOURS = 300
 
 const concerns = ({ event }: Seen): boolean =>
   event.class === 'authentication' && event.activity === 'logon' && event.status !== 'unknown'
@@ -127,9 +127,6 @@ function noteName(memory: AttemptsMemory, name: string, time: number): void {
   memory.times.push(time)
 }
 
-/** Beyond this much of what is usual an hour teaches nothing more: else the first hour of a spray would excuse the next. */
-const usualAtMost = (usual: number): number => 3 + 3 * usual
-
 function failedWithinHour({ names, times }: AttemptsMemory, name: string, time: number): boolean {
   const at = names.indexOf(name)
   return at >= 0 && (times[at] as number) > time - HOUR_MS
@@ -137,7 +134,7 @@ function failedWithinHour({ names, times }: AttemptsMemory, name: string, time: 
 
 function countHabit(memory: AttemptsMemory, { event, hour, account }: Seen, values: AttemptsValues): void {
   if (hour > memory.hour) {
-    const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
+    const keep = keptUntil(hour, memory.hour)
     memory.pairs = Math.fround(memory.pairs * keep)
     memory.failures = Math.fround(memory.failures * keep)
     memory.hours = Math.fround(memory.hours * keep + 1)

@@ -1,3 +1,4 @@
+import { keptUntil } from '../memory/active-hours.ts'
 import type { Feature, Seen } from './feature.ts'
 import { count, every } from './in-words.ts'
 
@@ -22,7 +23,6 @@ export type DenialsValues = {
 const HOUR_MS = 3_600_000
 const PRIOR_SHAPE = 0.3
 const PRIOR_RATE = 6
-const HALF_LIFE_HOURS = 300
 /** More than this an hour teaches nothing: trying every door must not become usual. */
 const TAUGHT = 3
 
@@ -54,7 +54,7 @@ export const denials: Feature<DenialsMemory, DenialsValues> = {
     if (!concerns(seen)) return
     const { event, hour } = seen
     if (hour > memory.hour) {
-      const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
+      const keep = keptUntil(hour, memory.hour)
       memory.denied = Math.fround(memory.denied * keep)
       memory.hours = Math.fround(memory.hours * keep + 1)
       memory.hour = hour

@@ -1,3 +1,4 @@
+import { keptUntil, usualAtMost } from '../memory/active-hours.ts'
 import type { Feature, Seen } from './feature.ts'
 import { count, every } from './in-words.ts'
 
@@ -49,7 +50,6 @@ const NETWORKS = 8
 const PROVEN = 16
 /** A connection may try six times (MaxAuthTries of OpenSSH): repeated messages beyond teach nothing more. */
 const TRIES = 6
-const HALF_LIFE_HOURS = 300
 
 /** One failure in about 20 active hours, worth as little as three hours' evidence. */
 const PRIOR_SHAPE = 0.3
@@ -158,12 +158,9 @@ function shareFrom(values: FailuresValues | undefined, network: string): string 
   return all === 1 ? `from ${network}` : `all from ${network}`
 }
 
-/** Beyond this much of what is usual failures teach nothing more: a burst must not make bursts usual. */
-const usualAtMost = (usual: number): number => 3 + 3 * usual
-
 function countHabit(memory: FailuresMemory, { event, hour }: Seen, values: FailuresValues): void {
   if (hour > memory.hour) {
-    const keep = Math.exp((-Math.LN2 * (memory.hour < 0 ? 0 : Math.min(24, hour - memory.hour))) / HALF_LIFE_HOURS)
+    const keep = keptUntil(hour, memory.hour)
     memory.failures = Math.fround(memory.failures * keep)
     memory.strangeFailures = Math.fround(memory.strangeFailures * keep)
     memory.hours = Math.fround(memory.hours * keep + 1)

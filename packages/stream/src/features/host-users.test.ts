@@ -22,4 +22,21 @@ describe('people of a host', () => {
     const known = see({ ...event, user: { name: 'ada' } }, {}, around, 'ada', false)
     expect(hostUsers.tell(hostUsers.start(), known, { around, group: EVERYBODY }).observed).toBe('ada')
   })
+
+  it('are those who act there, not those whose accounts they change', () => {
+    const event: Event = {
+      id: 'e1',
+      position: 0,
+      time: 0,
+      class: 'account_change',
+      activity: 'password_reset',
+      status: 'success',
+      count: 1,
+      actor: { name: 'ada' },
+      user: { name: 'bob' },
+    }
+    const around = new Around()
+    const seen = see(event, {}, around, 'ada', false)
+    expect(hostUsers.tell(hostUsers.start(), seen, { around, group: EVERYBODY }).observed).toBe('ada')
+  })
 })

@@ -32,8 +32,9 @@ export function learnMoments(moments: Moments, x: number): void {
 export const centreOf = (own: Moments, { lent, mean = own.mean }: SharedMoments): number =>
   (lent * mean + own.weight * own.mean) / (lent + own.weight)
 
-/** How many deviations x lies above the posterior mean (Gelman et al., Bayesian Data Analysis, section 3.3). */
+/** How many deviations x lies above the posterior mean; 0 where nobody knows one (Gelman et al., Bayesian Data Analysis, section 3.3). */
 export function standardised(own: Moments, x: number, shared: SharedMoments): number {
+  if (own.weight === 0 && shared.mean === undefined) return 0
   const mean = shared.mean ?? own.mean
   const { lent, variance } = shared
   const centre = centreOf(own, shared)
