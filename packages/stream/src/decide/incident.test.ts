@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { FAMILIES, type Family } from '../behaviours/behaviour.ts'
 import type { EntityType } from '../event.ts'
 import { alertOf, type Contribution, type Incident, joinEvent, sharesOf } from './incident.ts'
+
+const HOUR = 3_600_000
 
 describe('shares of a family', () => {
   it('add up to its largest surprise', () => {
@@ -99,5 +102,18 @@ describe('an incident', () => {
     expect(new Set(alert.events).size).toBe(50)
     expect(alert.events.slice(0, 2)).toEqual(['e0', 'e1'])
     expect(alert.eventsTotal).toBe(300)
+  })
+
+  it('cites the events that its risk comes from before those of a later, quieter sitting', () => {
+    const incident = incidentOf(Array.from({ length: 50 }, (_, i) => contribution(i, 'ada')))
+    const say = (ordinal: number, time: number, worth: number) =>
+      joinEvent(incident, { ...contribution(ordinal, 'ada'), time }, [
+        { family: FAMILIES[ordinal % 7] as Family, about: `thing ${ordinal}`, worth, time, ordinal },
+      ])
+    for (let i = 100; i < 120; i++) say(i, HOUR, 6)
+    for (let i = 200; i < 240; i++) say(i, 9 * HOUR, 1)
+    const { events } = alertOf(incident)
+    expect(events).toHaveLength(50)
+    for (let i = 100; i < 120; i++) expect(events).toContain(`e${i}`)
   })
 })

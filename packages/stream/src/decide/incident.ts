@@ -183,11 +183,17 @@ export function alertOf(incident: Incident): Alert {
   }
 }
 
-/** The first, and those that the reasons come from wherever they stand. */
-function citedOf({ events, positions, contributions }: Incident): { event: string; position: number }[] {
+/** The first, and those that the reasons come from wherever they stand; of too many those that the risk comes from. */
+function citedOf({ events, positions, contributions, strongest }: Incident): { event: string; position: number }[] {
   const listed = new Set(events)
   const first = events.map((event, i) => ({ event, position: positions[i] as number }))
-  const told = contributions.filter(({ event }) => !listed.has(event)).slice(-LISTED / 2)
+  const ofRisk = new Set(strongest.map(({ ordinal }) => ordinal))
+  const rank = ({ ordinal }: Contribution) => (ofRisk.has(ordinal) ? 0 : 1)
+  const told = contributions
+    .filter(({ event }) => !listed.has(event))
+    .sort((a, b) => rank(a) - rank(b) || b.ordinal - a.ordinal)
+    .slice(0, LISTED / 2)
+    .sort((a, b) => a.ordinal - b.ordinal)
   return [...first.slice(0, LISTED - told.length), ...told.map(({ event, position }) => ({ event, position }))]
 }
 

@@ -1,6 +1,6 @@
 import { keptUntil, usualAtMost } from '../memory/active-hours.ts'
 import type { Feature, Seen } from './feature.ts'
-import { count } from './in-words.ts'
+import { count, usually } from './in-words.ts'
 
 export interface AttemptsMemory {
   /** Names that failed lately, the newest last, with the time of their last failure (ms UTC). */
@@ -92,7 +92,7 @@ export const attemptsFrom = ({ holders, ...spec }: Source): Feature<AttemptsMemo
     const { failures, names, namesOfDay, failuresShape, shape, rate } = values
     return {
       observed: `${count(failures, 'failure')} within an hour, of ${countNames(names)}; ${countNames(namesOfDay)} within a day`,
-      expected: `about ${(failuresShape / rate).toFixed(1)} failures, of ${(shape / rate).toFixed(1)} names, an active hour`,
+      expected: `${usually(failuresShape / rate, 'failure')}; ${usually(shape / rate, 'name')}`,
     }
   },
   maturity: (memory) => memory.hours,

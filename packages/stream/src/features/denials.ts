@@ -1,6 +1,6 @@
 import { keptUntil } from '../memory/active-hours.ts'
 import type { Feature, Seen } from './feature.ts'
-import { count, every } from './in-words.ts'
+import { count, usually } from './in-words.ts'
 
 interface DenialsMemory {
   /** Refused accesses of the last hour, fading. */
@@ -46,7 +46,7 @@ export const denials: Feature<DenialsMemory, DenialsValues> = {
     const rate = (PRIOR_SHAPE + memory.denied) / (PRIOR_RATE + memory.hours)
     return {
       observed: `${count(read(memory, seen)?.recent ?? 0, 'access', 'accesses')} refused within an hour`,
-      expected: rate < 1 ? `about one ${every(1 / rate, 'active hour')}` : `about ${rate.toFixed(1)} an active hour`,
+      expected: usually(rate, 'refusal'),
     }
   },
   maturity: (memory) => memory.hours,

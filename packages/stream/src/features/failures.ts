@@ -1,6 +1,6 @@
 import { keptUntil, usualAtMost } from '../memory/active-hours.ts'
 import type { Feature, Seen } from './feature.ts'
-import { count, every } from './in-words.ts'
+import { count, usually } from './in-words.ts'
 
 interface FailuresMemory {
   /** ms UTC that the fading counts below were last faded to. */
@@ -121,8 +121,7 @@ export const failures: Feature<FailuresMemory, FailuresValues> = {
     const rate = (PRIOR_SHAPE + memory.failures) / (PRIOR_RATE + memory.hours)
     return {
       observed: `${count(values?.slow ?? 0, 'failure')} within hours, ${shareFrom(values, networkOf(seen))}`,
-      expected:
-        rate < 1 ? `about one failure ${every(1 / rate, 'active hour')}` : `about ${rate.toFixed(1)} an active hour`,
+      expected: usually(rate, 'failure'),
     }
   },
   maturity: (memory) => memory.hours,

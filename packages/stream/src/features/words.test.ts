@@ -76,9 +76,9 @@ describe('what a reason says', () => {
     const refused = (time: number) =>
       seenAt(time, { class: 'file_activity', activity: 'read', status: 'failure', count: 3 })
     const life = new Life(denials)
-    expect(life.words(refused(MONDAY)).expected).toBe('about one every 20 active hours')
+    expect(life.words(refused(MONDAY)).expected).toBe('about one refusal every 20 active hours')
     for (let i = 0; i < 90; i++) life.live(refused(MONDAY + i * 48 * HOUR))
-    expect(life.words(refused(MONDAY + 90 * 48 * HOUR)).expected).toMatch(/^about 2\.\d an active hour$/)
+    expect(life.words(refused(MONDAY + 90 * 48 * HOUR)).expected).toMatch(/^about 2\.\d refusals an active hour$/)
   })
 
   it('compares a newcomer with what newcomers are lent, in the words of numbers', () => {
@@ -122,9 +122,9 @@ describe('what a reason says', () => {
   it('says what is usual as it was weighed: failures and names, also of those who share the address', () => {
     const life = new Life(attempts)
     const fail = seenAt(MONDAY, { status: 'failure' }, { addressHolders: 40 })
-    expect(life.told(guessing, fail).expected).toBe('about 4.2 failures, of 2.2 names, an active hour')
+    expect(life.told(guessing, fail).expected).toBe('about 4.2 failures an active hour; about 2.2 names an active hour')
     expect(life.told(passwordSpray, seenAt(MONDAY, { status: 'failure' })).expected).toBe(
-      'about 0.2 failures, of 0.2 names, an active hour',
+      'about one failure every 5 active hours; about one name every 5 active hours',
     )
   })
 })
