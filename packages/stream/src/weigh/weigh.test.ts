@@ -35,7 +35,7 @@ function taught(groups: readonly { maturity: number; mean: number; strange?: num
     for (let i = 0; i < 2000; i++) {
       const score = i < strange ? 11 : -mean * Math.log(1 - random.next())
       const id = `person ${person++}`
-      weigher.learn(weighed(0), [evidence(score, maturity, id)], random.integer(0x1_0000_0000), id)
+      weigher.learn(weighed(0), [evidence(score, maturity, id)], random.integer(0x1_0000_0000), id, true)
     }
   }
   weigher.endEpoch()
@@ -50,6 +50,17 @@ describe('trap: strange scores are never learned again', () => {
     const mixed = taught([{ maturity: SEASONED, mean: 1, strange: 2000 * rate }])
     expect(clean.surpriseOf(evidence(10.5, SEASONED))).toBeGreaterThan(6)
     expect(mixed.surpriseOf(evidence(10.5, SEASONED))).toBeCloseTo(-Math.log(rate), 1)
+  })
+})
+
+describe('scores of what may be an attack', () => {
+  it('teach no behaviour what is usual', () => {
+    const weigher = taught([{ maturity: SEASONED, mean: 1 }])
+    const before = weigher.surpriseOf(evidence(10.5, SEASONED))
+    for (let i = 0; i < 500; i++) weigher.learn(weighed(9), [evidence(11, SEASONED, `p${i}`)], i, `p${i}`, false)
+    weigher.endEpoch()
+    for (let i = 0; i < 20; i++) weigher.tick()
+    expect(weigher.surpriseOf(evidence(10.5, SEASONED))).toBe(before)
   })
 })
 
@@ -79,7 +90,7 @@ describe('a surprise', () => {
   it('does not depend on what else is asked, nor on what was learned since the last day ended', () => {
     const weigher = taught([{ maturity: SEASONED, mean: 1 }])
     const before = weigher.surpriseOf(evidence(4, SEASONED))
-    for (let i = 0; i < 500; i++) weigher.learn(weighed(0), [evidence(9, SEASONED, `p${i}`)], i, `p${i}`)
+    for (let i = 0; i < 500; i++) weigher.learn(weighed(0), [evidence(9, SEASONED, `p${i}`)], i, `p${i}`, true)
     weigher.tick()
     expect(weigher.surpriseOf(evidence(4, SEASONED))).toBe(before)
     weigher.endEpoch()
