@@ -1,8 +1,10 @@
 /** Where a list goes on: opaque to whoever gets one, checked when it comes back. */
 import { Refusal } from '../serving/refusal.ts'
 
-export const writeCursor = (at: readonly (string | number)[]): string =>
-  Buffer.from(JSON.stringify(at)).toString('base64url')
+export type List = 'alerts' | 'dead-letters'
+
+export const writeCursor = (list: List, at: number, id: string): string =>
+  Buffer.from(JSON.stringify([list, at, id])).toString('base64url')
 
 const invalid = () =>
   new Refusal('cursor-invalid', 'this cursor is none of ours, or of another list', {
@@ -11,14 +13,15 @@ const invalid = () =>
   })
 
 /** A number and a text, as they were written. Throws `Refusal` cursor-invalid. */
-export function readCursor(cursor: string): [number, string] {
+export function readCursor(list: List, cursor: string): [number, string] {
   let read: unknown
   try {
     read = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
   } catch {
     throw invalid()
   }
-  if (!Array.isArray(read) || read.length !== 2 || typeof read[0] !== 'number' || typeof read[1] !== 'string')
-    throw invalid()
-  return [read[0], read[1]]
+  if (!Array.isArray(read) || read.length !== 3) throw invalid()
+  const [of, at, id] = read as unknown[]
+  if (of !== list || typeof at !== 'number' || !Number.isFinite(at) || typeof id !== 'string') throw invalid()
+  return [at, id]
 }

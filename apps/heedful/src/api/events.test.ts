@@ -1,4 +1,5 @@
 /** Events over real sockets: what is acknowledged is stored and judged, and everything else is answered with a code. */
+import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NOW, type RunningServer, startServer } from './running-server.fixture.ts'
@@ -151,6 +152,39 @@ describe('what cannot be taken', () => {
     expect((await post({ origin: 'null' })).json.code).toBe('origin-foreign')
     expect((await post({ origin: `http://localhost:${server.port}`, host: `[::1]:${server.port}` })).status).toBe(202)
   })
+})
+
+it('another address of this machine is asked by its own name', async (context) => {
+  if (process.platform !== 'linux') return context.skip('other systems have one loopback address')
+  const other = await startServer(undefined, {}, { host: '127.0.0.2' })
+  const status = (host: string) =>
+    new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.2', port: other.port, path: '/healthz', agent: false, headers: { host } })
+      asked
+        .on('response', (answer) => resolve(answer.resume().statusCode))
+        .on('error', reject)
+        .end()
+    })
+  expect(await status(`127.0.0.2:${other.port}`)).toBe(200)
+  expect(await status(`127.0.0.3:${other.port}`)).toBe(421)
+  expect(await status(`10.0.0.2:${other.port}`)).toBe(421)
+  await other.stop()
+})
+
+it('nothing is written that nobody judges', async () => {
+  const broken = await startServer()
+  await broken.send([event(0)])
+  await broken.service.caughtUp()
+  const failed = new Promise((resolve) => broken.service.events.once('failed', resolve))
+  // As a data folder that is gone for good.
+  broken.service.space.store.close()
+  await broken.send(['{"broken"'], {}, '?format=ecs-ndjson')
+  await failed
+  const before = broken.service.space.log.end.position
+  expect((await broken.send([event(1)])).json).toMatchObject({ status: 503, code: 'scoring-stopped' })
+  await expect(broken.service.record([{ kind: 'tick', time: NOW }])).rejects.toMatchObject({ code: 'scoring-stopped' })
+  expect(broken.service.space.log.end.position).toBe(before)
+  await broken.stop().catch(() => undefined)
 })
 
 it('too many requests of one address are asked to wait', async () => {

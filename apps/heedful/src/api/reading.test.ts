@@ -257,6 +257,20 @@ describe('refused lines', () => {
   })
 })
 
+describe('what is asked', () => {
+  it('is taken as it is said: a cursor of its own list, a label that is one', async () => {
+    const { next_cursor: cursor } = await alerts('?state=all&limit=1')
+    expect(await get(`/v1/dead-letters?cursor=${cursor}`)).toMatchObject({ status: 400, code: 'cursor-invalid' })
+    const [one] = (await alerts()).alerts as [Listed]
+    const path = `/v1/alerts/${encodeURIComponent(one.id)}/label`
+    for (const label of ['', 0, false, 'none', ['benign']])
+      expect([label, (await put(path, { label })).json['code']]).toEqual([label, 'request-invalid'])
+    expect((await put('/v1/demo', { pace: '60' })).json['code']).toBe('request-invalid')
+    expect((await post('/v1/dead-letters/redrive', { ids: 'x' })).json['code']).toBe('request-invalid')
+    expect((await put(path, { label: 'benign', note: 'x'.repeat(100_000) })).json['code']).toBe('body-too-large')
+  })
+})
+
 describe('the stream', () => {
   it('tells how things stand at once, and beats', async () => {
     const watch = await watchStream(server.port)

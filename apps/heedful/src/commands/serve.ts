@@ -121,11 +121,11 @@ const aborted = async (signal: AbortSignal): Promise<void> => {
   if (!signal.aborted) await once(signal, 'abort')
 }
 
-/** A key that was made is shown here and nowhere else. */
-function keysOf(folder: string, { now, out }: Terminal): Keys {
+/** A key that was made is shown here and nowhere else; standard output is for logs, which are kept. */
+function keysOf(folder: string, { now, err }: Terminal): Keys {
   const { keys, made } = openKeys(folder, now())
   if (made !== undefined) {
-    out.write(
+    err.write(
       `Key of this server, shown once: ${made}\nSend it as "Authorization: Bearer ${made}", and only through TLS or a network that you trust.\n`,
     )
   }

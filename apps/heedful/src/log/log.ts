@@ -93,8 +93,8 @@ export interface Log {
   append(group: Group, files: readonly KnownFile[]): number
   /** Appends several groups as one transaction; durable when it returns. Gives the first position. */
   commit(commit: Commit): number
-  /** A request that was committed within the last day. */
-  findRequest(key: string): KnownRequest | undefined
+  /** A request that was committed within the last day before `now`, ms UTC. */
+  findRequest(key: string, now: number): KnownRequest | undefined
   /** The groups that hold positions from `from` on, in order. Throws `folder-damaged` naming the place. */
   read(from: number): Iterable<StoredGroup>
   close(): void

@@ -11,12 +11,12 @@ import {
   findActivations,
   type Group,
   type KnownFile,
-  type KnownRequest,
   type Log,
   type LogEnd,
   type StoredGroup,
 } from './log.ts'
 import { readBlob, writeBlob } from './record-blob.ts'
+import { openRequestsTable, REQUESTS_SCHEMA } from './requests-table.ts'
 
 export const LOG_FILE = 'log.db'
 
@@ -31,10 +31,7 @@ const FORM: Form = {
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, known TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS activations (position INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS requests (
-    key TEXT PRIMARY KEY, time INTEGER NOT NULL, known TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS requests_by_time ON requests (time)`,
+  ${REQUESTS_SCHEMA}`,
 }
 
 interface Row {
@@ -45,11 +42,6 @@ interface Row {
   tick: number | null
   body: Uint8Array
 }
-
-/** How long a request is known, ms. */
-const REQUEST_KEPT = 86_400_000
-/** Old requests are forgotten once in so many commits. */
-const FORGET_EVERY = 1000
 
 function damaged(path: string, first: number): CommandError {
   return new CommandError(
@@ -76,10 +68,7 @@ export function openSqliteLog(folder: string, mustExist = false): Log {
   )
 
   const activate = database.prepare('INSERT INTO activations (position, record) VALUES (?, ?)')
-  const putRequest = database.prepare('INSERT OR REPLACE INTO requests (key, time, known) VALUES (?, ?, ?)')
-  const theRequest = database.prepare('SELECT known FROM requests WHERE key = ?')
-  const forgetRequests = database.prepare('DELETE FROM requests WHERE time < ?')
-  let commits = 0
+  const requests = openRequestsTable(database)
 
   function findEnd(): LogEnd {
     const row = database.guard(() => last.get()) as Omit<Row, 'body' | 'checksum'> | undefined
@@ -110,18 +99,12 @@ export function openSqliteLog(folder: string, mustExist = false): Log {
     return next
   }
 
-  function insertRequests(requests: readonly KnownRequest[]): void {
-    for (const request of requests) putRequest.run(request.key, request.time, JSON.stringify(request))
-    const newest = requests.at(-1)
-    if (newest !== undefined && commits++ % FORGET_EVERY === 0) forgetRequests.run(newest.time - REQUEST_KEPT)
-  }
-
-  function commit({ groups, files: read, requests }: Commit): number {
+  function commit({ groups, files: read, requests: answered }: Commit): number {
     const first = end.position
     const next = database.transaction(() => {
       const reached = groups.reduce((before, group) => insertGroup(group, before), end)
       for (const file of read) upsert.run(file.id, JSON.stringify(file))
-      insertRequests(requests)
+      requests.save(answered)
       return reached
     })
     for (const file of read) files.set(file.id, file)
@@ -143,10 +126,7 @@ export function openSqliteLog(folder: string, mustExist = false): Log {
     },
     append: (group, read) => commit({ groups: [group], files: read, requests: [] }),
     commit,
-    findRequest(key) {
-      const row = database.guard(() => theRequest.get(key)) as { known: string } | undefined
-      return row === undefined ? undefined : (JSON.parse(row.known) as KnownRequest)
-    },
+    findRequest: requests.find,
     *read(from: number): Iterable<StoredGroup> {
       let next = (database.guard(() => holding.get(from)) as { first: number | null }).first ?? 0
       while (next < end.position) {

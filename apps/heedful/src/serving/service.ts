@@ -202,7 +202,7 @@ export class Service {
     const { source, idempotency } = submission
     if (idempotency === undefined) return this.take(submission)
     const key = `${source}\n${idempotency.key}`
-    const known = this.space.log.findRequest(key)
+    const known = this.space.log.findRequest(key, Date.now())
     if (known !== undefined) {
       refuseOther(known.digest, idempotency)
       const { accepted, refused, from, to } = known
@@ -242,7 +242,7 @@ export class Service {
 
   /** Records of another kind: what an analyst said, another configuration. Answers when they are durable. */
   async record(records: readonly LogRecord[]): Promise<Span> {
-    if (this.stopped) throw stopping()
+    this.refuseWhereFailed()
     if (this.space.log.end.position === 0) {
       throw new Refusal('log-empty', 'no event has come yet', { status: 409, wayOut: 'send events first' })
     }
@@ -261,17 +261,21 @@ export class Service {
     }
   }
 
+  /** What is never folded would be written again and again, by who waits for it. */
+  private refuseWhereFailed(): void {
+    if (this.stopped) throw stopping()
+    if (this.failure === undefined) return
+    throw new Refusal('scoring-stopped', this.trouble ?? '', {
+      status: 503,
+      wayOut: 'start the server again',
+      retryAfter: 30,
+    })
+  }
+
   /** Throws `Refusal` where the fold is too far behind to take more. */
   private refuseWhereBehind(): void {
-    if (this.stopped) throw stopping()
-    const { lag, trouble } = this
-    if (this.failure !== undefined) {
-      throw new Refusal('scoring-stopped', trouble ?? '', {
-        status: 503,
-        wayOut: 'start the server again',
-        retryAfter: 30,
-      })
-    }
+    this.refuseWhereFailed()
+    const { lag } = this
     if (lag <= (this.options.mostLag ?? MOST_LAG)) return
     throw new Refusal('queue-full', `${lag} records of the log wait to be judged`, {
       status: 429,

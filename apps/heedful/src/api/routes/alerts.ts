@@ -7,6 +7,7 @@ import type { AlertQuery, Labelled } from '../../store/alerts-table.ts'
 import { alertDetail, alertOut } from '../alert-out.ts'
 import type { AddRoutes } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
+import { exactBody } from '../exact-body.ts'
 import { readIso } from '../read-iso.ts'
 import { AlertDetail, AlertId, AlertsOut, AlertsQuery, LabelIn, LabelOut } from '../schemas/alerts.ts'
 import { SpaceQuery } from '../schemas/shared-shapes.ts'
@@ -28,7 +29,7 @@ function queryOf(asked: Static<typeof AlertsQuery>): AlertQuery {
   if (from !== undefined) query.from = readIso(from, 'from')
   if (to !== undefined) query.to = readIso(to, 'to')
   if (cursor !== undefined) {
-    const [time, last] = readCursor(cursor)
+    const [time, last] = readCursor('alerts', cursor)
     query.after = { time, id: last }
   }
   return query
@@ -61,7 +62,7 @@ export const addAlerts: AddRoutes = (app, { service, viewOf, requireLive }) => {
       const last = found.length === asked.limit ? found.at(-1)?.alert : undefined
       return {
         alerts: found.map(alertOut),
-        next_cursor: last === undefined ? null : writeCursor([Math.round(last.time), last.id]),
+        next_cursor: last === undefined ? null : writeCursor('alerts', Math.round(last.time), last.id),
         total,
       }
     },
@@ -87,6 +88,7 @@ export const addAlerts: AddRoutes = (app, { service, viewOf, requireLive }) => {
   app.put(
     '/v1/alerts/:id/label',
     {
+      ...exactBody,
       schema: {
         summary: 'Say what an alert was; null takes it back',
         tags: ['alerts'],

@@ -4,9 +4,13 @@ import { detailOf } from '../../intake/refusal-words.ts'
 import { isoOrNull } from '../alert-out.ts'
 import type { AddRoutes } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
+import { exactBody } from '../exact-body.ts'
 import { placesOf } from '../place.ts'
 import { DeadLettersOut, DeadLettersQuery, RedriveIn, RedriveOut } from '../schemas/data.ts'
 import { SpaceQuery } from '../schemas/shared-shapes.ts'
+
+/** A thousand ids, bytes. */
+const LARGEST = 2 * 1024 * 1024
 
 export const addDeadLetters: AddRoutes = (app, { viewOf, requireLive, redrive }) => {
   app.get(
@@ -24,7 +28,7 @@ export const addDeadLetters: AddRoutes = (app, { viewOf, requireLive, redrive })
       const view = viewOf(query.space)
       const { letters } = view.space.store.tables
       const placeOf = placesOf(view)
-      const [position, id] = cursor === undefined ? [] : readCursor(cursor)
+      const [position, id] = cursor === undefined ? [] : readCursor('dead-letters', cursor)
       const { found, total } = letters.list({
         limit,
         ...(reason !== undefined && { reason }),
@@ -40,7 +44,7 @@ export const addDeadLetters: AddRoutes = (app, { viewOf, requireLive, redrive })
           time: isoOrNull(letter.time),
         })),
         reasons: letters.reasons(),
-        next_cursor: last === undefined ? null : writeCursor([last.position, last.id]),
+        next_cursor: last === undefined ? null : writeCursor('dead-letters', last.position, last.id),
         total,
       }
     },
@@ -49,6 +53,8 @@ export const addDeadLetters: AddRoutes = (app, { viewOf, requireLive, redrive })
   app.post(
     '/v1/dead-letters/redrive',
     {
+      ...exactBody,
+      bodyLimit: LARGEST,
       schema: {
         summary: 'Read refused lines again with the parsers of today',
         tags: ['data'],

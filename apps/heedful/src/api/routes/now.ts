@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { Refusal } from '../../serving/refusal.ts'
 import type { AddRoutes } from '../context.ts'
+import { exactBody } from '../exact-body.ts'
 import { nowOut } from '../now-out.ts'
 import { DemoIn, DemoOut, NowOut } from '../schemas/now.ts'
 import { SpaceQuery } from '../schemas/shared-shapes.ts'
@@ -26,6 +27,7 @@ export const addNow: AddRoutes = (app, { service, viewOf, meter, demo }) => {
   app.put(
     '/v1/demo',
     {
+      ...exactBody,
       schema: {
         summary: 'Change the pace of the demonstration',
         tags: ['now'],
