@@ -238,8 +238,15 @@ it('tells of itself: metrics, readiness, and what there is to ask', async () => 
   expect(metrics).toContain(`heedful_log_lines ${linesInLog()}\n`)
   expect(metrics).toContain('heedful_lag_records 0\n')
   expect(metrics).toMatch(/heedful_http_requests_total\{method="POST",route="\/v1\/events",status="202"\} \d+/)
-  expect(metrics).toMatch(/heedful_fold_seconds_count [1-9]/)
-  expect(metrics).toContain('heedful_refusals_total{reason="json_invalid"} 1\n')
+  expect(metrics).toMatch(/heedful_fold_duration_seconds_count [1-9]/)
+  expect(metrics).toContain('heedful_refused_lines_total{reason="json_invalid"} 1\n')
+  expect(metrics).toMatch(/heedful_data_bytes [1-9]\d{4}/)
+  expect(metrics).toContain('heedful_build_info{version="test"} 1\n')
+  for (const [, name = '', kind] of metrics.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
+    expect(name).toMatch(/^(heedful|process|nodejs)_[a-z_]+$/)
+    expect([name, /_total$/.test(name)]).toEqual([name, kind === 'counter'])
+    if (kind === 'histogram') expect(name).toMatch(/_(seconds|bytes)$/)
+  }
   expect((await server.ask('/readyz')).json).toEqual({ ready: true, reason: null, lag_records: 0 })
   const { paths, openapi } = (await server.ask('/openapi.json')).json as { paths: object; openapi: string }
   expect(openapi).toBe('3.1.0')

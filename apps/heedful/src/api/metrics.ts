@@ -1,4 +1,6 @@
 /** What the server tells of itself to Prometheus. Names end in their unit; counters run since the start. */
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Service } from '../serving/service.ts'
 
@@ -12,12 +14,19 @@ interface Read {
   value(): number
 }
 
+/** Bytes of the files in a folder, without those of its folders. */
+function sizeOf(folder: string): number {
+  const sizes = readdirSync(folder).map((name) => statSync(join(folder, name), { throwIfNoEntry: false }))
+  return sizes.reduce((sum, found) => sum + (found?.isFile() ? found.size : 0), 0)
+}
+
 export class Metrics {
   readonly registry = new Registry()
   private readonly requests: Counter<'method' | 'route' | 'status'>
   private readonly durations: Histogram<'route'>
 
-  constructor(service: Service, started: number, now: () => number) {
+  /** `started`: ms UTC. */
+  constructor(service: Service, version: string, started: number) {
     const registers = [this.registry]
     this.requests = new Counter({
       name: 'heedful_http_requests_total',
@@ -26,35 +35,35 @@ export class Metrics {
       registers,
     })
     this.durations = new Histogram({
-      name: 'heedful_http_request_seconds',
+      name: 'heedful_http_request_duration_seconds',
       help: 'From the head of a request to the end of its answer.',
       labelNames: ['route'],
       buckets: BUCKETS,
       registers,
     })
     const folds = new Histogram({
-      name: 'heedful_fold_seconds',
+      name: 'heedful_fold_duration_seconds',
       help: 'Folding one group of at most 500 records, with its commits, while others are served.',
       buckets: BUCKETS,
       registers,
     })
     service.events.on('folded', ({ seconds }) => folds.observe(seconds))
-    this.addRead(service, () => (now() - started) / 1000)
+    new Gauge({ name: 'heedful_build_info', help: 'Always 1.', labelNames: ['version'], registers }).set({ version }, 1)
+    this.addRead(service, started)
     this.addReasons(service)
   }
 
-  private addRead(service: Service, uptime: () => number): void {
+  private addRead(service: Service, started: number): void {
     const { tally, space } = { tally: service.runner.tally, space: service.space }
     const counters: Read[] = [
       { name: 'heedful_events_total', help: 'Events judged since the start.', value: () => tally.events },
-      { name: 'heedful_refused_lines_total', help: 'Lines refused since the start.', value: () => tally.refusedTotal },
       {
         name: 'heedful_absorbed_lines_total',
         help: 'Lines that are no event of their own.',
         value: () => tally.absorbedTotal,
       },
       {
-        name: 'heedful_alerts_total',
+        name: 'heedful_alert_changes_total',
         help: 'Alerts raised or changed since the start.',
         value: () => service.alertsTold,
       },
@@ -75,7 +84,17 @@ export class Metrics {
       { name: 'heedful_users', help: 'People whose habits are known.', value: () => service.runner.summary().users },
       { name: 'heedful_hosts', help: 'Hosts that are known.', value: () => service.runner.summary().hosts },
       { name: 'heedful_addresses', help: 'Addresses that are known.', value: () => service.runner.summary().addresses },
-      { name: 'heedful_uptime_seconds', help: 'Since the start.', value: uptime },
+      {
+        name: 'heedful_lag_seconds',
+        help: 'How long the oldest record that is not judged yet has waited.',
+        value: () => service.lagSeconds,
+      },
+      {
+        name: 'heedful_data_bytes',
+        help: 'Size of the data folder, without files that were dropped.',
+        value: () => sizeOf(space.folder),
+      },
+      { name: 'process_start_time_seconds', help: 'Since 1970, UTC.', value: () => started / 1000 },
       { name: 'process_resident_memory_bytes', help: 'Memory of the process.', value: () => process.memoryUsage.rss() },
       { name: 'nodejs_heap_size_used_bytes', help: 'Used heap.', value: () => process.memoryUsage().heapUsed },
     ]
@@ -104,7 +123,7 @@ export class Metrics {
 
   private addReasons({ runner }: Service): void {
     new Counter({
-      name: 'heedful_refusals_total',
+      name: 'heedful_refused_lines_total',
       help: 'Lines refused since the start, by reason.',
       labelNames: ['reason'],
       registers: [this.registry],

@@ -2,12 +2,14 @@
 import type { DeadLetter } from '@heedful/stream'
 import type { Database } from './database.ts'
 
+/** All that is counted stands in the index: the lines themselves are long. */
 export const LETTERS_SCHEMA = `
   CREATE TABLE IF NOT EXISTS dead_letters (
     position INTEGER NOT NULL, id TEXT NOT NULL, door INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
     line TEXT NOT NULL, time INTEGER, redriven INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (position, id)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS dead_letters_by_reason ON dead_letters (reason, position) WHERE redriven = 0`
+  
+  CREATE INDEX IF NOT EXISTS dead_letters_counted ON dead_letters (reason, position, redriven, door)`
 
 /** What is kept of a refused line; all of it stands in the log, at its position. */
 const LETTER_LINE = 2_000

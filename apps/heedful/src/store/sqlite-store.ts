@@ -17,7 +17,7 @@ import { readVerdicts, writeVerdicts } from './verdict-block.ts'
 export const STORE_FILE = 'heedful.db'
 
 const FORM: Form = {
-  version: 5,
+  version: 6,
   remedy: `move ${STORE_FILE} out of the folder and scan again: all of it is concluded again from the log`,
   schema: `
   ${[ALERTS_SCHEMA, FEEDBACK_SCHEMA, LETTERS_SCHEMA, ENTITIES_SCHEMA, DOORS_SCHEMA].join(';')};

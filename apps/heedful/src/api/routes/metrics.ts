@@ -6,8 +6,8 @@ import { Metrics } from '../metrics.ts'
 /** Methods that are counted by name: the others are what somebody invents. */
 const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE'])
 
-export const addMetrics: AddRoutes = (app, { service, started }) => {
-  const metrics = new Metrics(service, started, Date.now)
+export const addMetrics: AddRoutes = (app, { service, version, started }) => {
+  const metrics = new Metrics(service, version, started)
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const route = routeOptions.url ?? 'none'
     metrics.answered(METHODS.has(method) ? method : 'other', route, reply.statusCode, reply.elapsedTime / 1000)
