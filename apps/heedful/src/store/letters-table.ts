@@ -8,7 +8,6 @@ export const LETTERS_SCHEMA = `
     position INTEGER NOT NULL, id TEXT NOT NULL, door INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
     line TEXT NOT NULL, time INTEGER, redriven INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (position, id)
   ) STRICT, WITHOUT ROWID;
-  
   CREATE INDEX IF NOT EXISTS dead_letters_counted ON dead_letters (reason, position, redriven, door)`
 
 /** What is kept of a refused line; all of it stands in the log, at its position. */
