@@ -14,13 +14,13 @@ export interface OutcomeGuess {
 }
 
 const SUCCESS =
-  /^(?:success\w*|succeeded|ok|okay|allow(?:ed)?|accept(?:ed)?|permit(?:ted)?|grant(?:ed)?|pass(?:ed)?|approved|completed?|done|audit_success|true|yes|y)$|(?:^|_)success(?:ful|fully)?(?:_|$)/
+  /^(?:success\w*|succeeded|ok|okay|allow(?:ed)?|accept(?:ed)?|permit(?:ted)?|grant(?:ed)?|pass(?:ed)?|approved|completed?|done|audit_success|true|yes|y|erfolg\w*|erlaubt|zugelassen)$|(?:^|_)success(?:ful|fully)?(?:_|$)/
 const FAILURE =
-  /fail|den(?:y|ied)|reject|block|refus|invalid|error|unauthori[sz]ed|forbidden|^(?:locked|false|no|n|bad|wrong|declined|dropp?e?d?|timeout|timed_out|expired)$|^(?:bad|wrong|unknown|no_such)_/
+  /fail|fehl|abgelehnt|abgewiesen|verweigert|gesperrt|erfolglos|nicht_erfolg|den(?:y|ied)|reject|block|refus|invalid|error|unauthori[sz]ed|forbidden|^(?:locked|false|no|n|bad|wrong|declined|dropp?e?d?|timeout|timed_out|expired)$|^(?:bad|wrong|unknown|no_such)_/
 const OF_SUCCESS = /(?:success|succeeded|(?:^|_)(?:ok|allowed|granted|passed|accepted|authenticated|valid|approved))$/
 const OF_FAILURE = /(?:fail|failed|failure|(?:^|_)(?:error|denied|blocked|rejected|invalid))$/
 const OF_OUTCOME =
-  /(?:^|_)(?:result|outcome|status|state|success|succeeded|response|disposition|verdict|decision|conclusion|result_type|result_status|login_success|event_outcome|sc_status|return_code|exit_code)(?:_|$)/
+  /(?:^|_)(?:result|outcome|status|state|success|succeeded|response|disposition|verdict|decision|conclusion|result_type|result_status|login_success|event_outcome|sc_status|return_code|exit_code|ergebnis)(?:_|$)/
 /** What somebody judged afterwards is no outcome. */
 export const OF_LABEL = /^(?:class_)?labels?$|fraud|anomal|attack|malicious|threat|suspicious|is_bad|(?:^|_)ato$/
 

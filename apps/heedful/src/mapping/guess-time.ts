@@ -72,10 +72,10 @@ const EPOCHS: readonly (readonly [string, number])[] = [
 const SECONDS = [946_684_800, 4_102_444_800] as const
 
 const STRONG =
-  /^(?:timestamp|time|ts|datetime|date_?time|(?:event|log|start|request|create[d]?)_?(?:date_?)?(?:time|timestamp)|time_?generated|created(?:_at|_date_time)?|occurred(?:_at)?|.*_event_date_?time|created_date_time)$/
-const WEAK = /time|date|stamp|(?:^|_)(?:ts|at|created|when)(?:_|$)/
+  /^(?:timestamp|time|ts|datetime|date_?time|(?:event|log|start|request|create[d]?)_?(?:date_?)?(?:time|timestamp)|time_?generated|created(?:_at|_date_time)?|occurred(?:_at)?|.*_event_date_?time|created_date_time|zeit(?:stempel|punkt)?)$/
+const WEAK = /time|date|stamp|datum|zeit|(?:^|_)(?:ts|at|created|when)(?:_|$)/
 const OTHER =
-  /(?:^|_)(?:end|expir\w*|updat\w*|modif\w*|ingest\w*|receiv\w*|process\w*|index\w*|alarm|last|since|birth\w*|duration|offset|valid|next|interval|zone|timezone)(?:_|$)/
+  /(?:^|_)(?:end|expir\w*|updat\w*|modif\w*|ingest\w*|receiv\w*|process\w*|index\w*|alarm|last|since|birth\w*|duration|offset|valid|next|interval|zone|timezone)(?:_|$)|dauer|ablauf/
 
 const nameScore = ({ word }: Column): number =>
   (OTHER.test(word) ? -2 : 0) + (STRONG.test(word) ? 3 : WEAK.test(word) ? 1.5 : 0)
@@ -172,7 +172,9 @@ function joined(columns: readonly Column[]): { parts: Column[]; reading: Reading
   const month = columns.find((column) => all(column, isMonth))
   const day = columns.find((column) => /day|date/.test(column.word) && all(column, isDay))
   const dates =
-    month && day ? [[month, day]] : columns.filter((column) => /date|day/.test(column.word)).map((column) => [column])
+    month && day
+      ? [[month, day]]
+      : columns.filter((column) => /date|day|datum/.test(column.word)).map((column) => [column])
   for (const date of dates) {
     const parts = [...date, clock]
     const texts = clock.all

@@ -31,6 +31,32 @@ const pad = (n: number) => String(n).padStart(2, '0')
 const userOf = (i: number) => USERS[(i * 7) % 5] as string
 
 describe('what is proposed', () => {
+  it('for log-ins to a VPN whose headings and outcomes are German, the date in one column and the clock in another', () => {
+    const lines = table('Datum;Uhrzeit;Anmeldename;Quell-IP;Gateway;Ergebnis;Datenmenge MB;Dauer', (i) =>
+      [
+        `${pad(1 + (i % 28))}.03.2026`,
+        `08:${pad(i)}:00`,
+        userOf(i),
+        `203.0.113.${i % 9}`,
+        'gw1',
+        i % 3 === 0 ? 'Fehlgeschlagen' : 'Erfolgreich',
+        '74,53',
+        '6,5',
+      ].join(';'),
+    )
+    expect(fieldsOf(proposed(lines, 'vpn.csv'))).toMatchObject({
+      time: 'Datum+Uhrzeit %d.%m.%Y %H:%M:%S',
+      status: 'Ergebnis',
+      class: '= authentication',
+      'user.name': 'Anmeldename',
+      'src_endpoint.ip': 'Quell-IP',
+    })
+    expect(Object.fromEntries(proposed(lines).outcome?.values ?? [])).toEqual({
+      Erfolgreich: 'success',
+      Fehlgeschlagen: 'failure',
+    })
+  })
+
   it('for a portal in a table', () => {
     const lines = table('Timestamp;User Name;Client IP;Action;Result;Bytes Sent;Path;User-Agent', (i) =>
       [

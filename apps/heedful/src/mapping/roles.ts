@@ -64,7 +64,7 @@ export const ROLES: readonly Role[] = [
   {
     field: 'user.name',
     strong:
-      /(?:^|_)(?:user_?names?|user_?principal_?name|upn|login_?name|account_?name|target_user_name|users?|login|account|employee(?:_id)?|principal|sam_account_name|src_user|suser)$/,
+      /(?:^|_)(?:user_?names?|user_?principal_?name|upn|login_?name|account_?name|target_user_name|users?|login|account|employee(?:_id)?|principal|sam_account_name|src_user|suser|benutzer(?:_?name|_?kennung)?|nutzer(?:_?name)?|anmelde_?name)$/,
     weak: /(?:^|_)(?:user_?id|userid|user_?key|e?mail|email_address|identity|actor|subject|customer(?:_id)?|member|person|caller|who|arn)$/,
     never:
       /owner|agent|device|computer|machine|server|file|process|(?:^|_)app|service|domain|group|type|display|workstation|role|event|operation|reputation|location|attempts|count|bucket|resource|session|subject_user|parameters|request_|response_|tenant|recipient/,

@@ -24,7 +24,12 @@ export function Sources() {
   const { data, error, refetch } = useSources()
   return (
     <section className="panel" aria-labelledby="sources">
-      <h2 id="sources">Sources</h2>
+      <div className="panel-head">
+        <h2 id="sources">Sources</h2>
+        <a href="/api" className="link small">
+          How programs send and ask
+        </a>
+      </div>
       {data === undefined ? (
         error ? (
           <Failed error={error} onRetry={() => void refetch()} />
