@@ -131,6 +131,7 @@ it(`${REQUESTS} damaged requests`, { timeout: 60_000 + REQUESTS * 10 }, async ()
   const before = process.memoryUsage().heapUsed
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   await server.service.caughtUp()
+  if (REQUESTS > 2000) console.info('answers by status (0: none):', Object.fromEntries(statuses))
   const told = `seed ${seed}: ${JSON.stringify([...statuses])} ${failures.slice(0, 3).join('')}`
   expect([failures, statuses.get(500) ?? 0], told).toEqual([[], 0])
   for (const status of [202, 200, 400, 404, 415])

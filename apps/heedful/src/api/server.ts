@@ -100,6 +100,16 @@ export async function listen(app: App, { host, port }: ServerOptions): Promise<s
   }
 }
 
+/** Whoever still sends slowly is not waited for longer than `patience`, ms. */
+export async function closeServer(app: App, patience = 5 * SECOND): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), patience)
+  try {
+    await app.close()
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 function explain(error: unknown, host: string, port: number): CommandError {
   if (systemCode(error) === 'EADDRINUSE') {
     return new CommandError(

@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunningServer, startServer } from './running-server.fixture.ts'
+import { closeServer } from './server.ts'
 
 let server: RunningServer
 beforeAll(async () => {
@@ -95,12 +96,28 @@ it('while it stops, it says so and when to come again', async () => {
   const ended = new Promise((resolve) => socket.on('close', resolve))
   socket.on('error', () => undefined)
   const post = `POST /v1/events?format=ecs-ndjson HTTP/1.1\r\n${host}Content-Type: application/x-ndjson\r\nContent-Length: ${body.length}\r\n\r\n`
+  const come = new Promise((resolve) => stopping.app.server.once('request', resolve))
   socket.write(`${post}${body.slice(0, 5)}`)
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  const stopped = stopping.stop()
+  await come
   await new Promise((resolve) => setTimeout(resolve, 20))
+  const stopped = stopping.stop()
+  while (stopping.app.server.listening) await new Promise((resolve) => setTimeout(resolve, 5))
   socket.write(`${body.slice(5)}${post}${body}`)
   await Promise.all([ended, stopped])
   expect(answered).toMatch(/^HTTP\/1\.1 202/)
   expect(answered).toMatch(/HTTP\/1\.1 503[\s\S]*retry-after: [1-9][\s\S]*"code":"stopping"/i)
+})
+
+it('does not wait for who sends slowly', async () => {
+  const stopping = await startServer()
+  const socket = connect(stopping.port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  socket.write(
+    `POST /v1/events HTTP/1.1\r\nHost: localhost:${stopping.port}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 9\r\n\r\n{`,
+  )
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const started = performance.now()
+  await closeServer(stopping.app, 200)
+  expect(performance.now() - started).toBeLessThan(5000)
+  await stopping.service.stop()
 })

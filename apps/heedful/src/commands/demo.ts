@@ -1,6 +1,6 @@
 /** `heedful demo`: a simulated organisation, live in the browser; what `npm start` runs. */
 import { Command } from 'commander'
-import { buildServer, listen } from '../api/server.ts'
+import { buildServer, closeServer, listen } from '../api/server.ts'
 import { readDuration, readInteger } from '../config/durations.ts'
 import { Life } from '../demo/life.ts'
 import { DemoClock, PACE, Player } from '../demo/player.ts'
@@ -146,7 +146,7 @@ export async function runDemo({ data, port, pace, for: lasting }: DemoArguments,
       say(`Stopping. ${statusOf(service, player)}; kept in ${data}`)
     } finally {
       await player.stop()
-      await app.close()
+      await closeServer(app)
     }
     return ExitCode.ok
   } finally {

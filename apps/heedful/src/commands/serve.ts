@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { Command, Option } from 'commander'
 import { type Keys, openKeys } from '../api/keys.ts'
-import { buildServer, isLoopback, type LogTarget, listen } from '../api/server.ts'
+import { buildServer, closeServer, isLoopback, type LogTarget, listen } from '../api/server.ts'
 import { readBudget, readDuration, readInteger, readTimezone } from '../config/durations.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { FollowedFiles } from '../serving/follow-files.ts'
@@ -25,9 +25,6 @@ export interface ServeArguments {
   geoipAsn?: string
   logLevel?: LogTarget['level']
 }
-
-/** ms */
-const PATIENCE = 5_000
 
 const EXAMPLES = `
 Examples:
@@ -110,9 +107,7 @@ async function serve(service: Service, plan: ServePlan, terminal: Terminal, say:
     say('Stopping …')
   } finally {
     await files?.stop()
-    // Whoever still listens to a stream, or sends slowly, is not waited for longer than this.
-    setTimeout(() => app.server.closeAllConnections(), PATIENCE).unref()
-    await app.close()
+    await closeServer(app)
   }
   if (ended.signal.aborted) throw ended.signal.reason
 }

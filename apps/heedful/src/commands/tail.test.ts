@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunningServer, startServer } from '../api/running-server.fixture.ts'
 import { file, fresh, heedful } from './run-command.fixture.ts'
+import { stateOf } from './tail.ts'
 
 let server: RunningServer
 beforeAll(async () => {
@@ -84,4 +85,16 @@ it('ends where the server will never take it', async () => {
   const ended = await heedful(['tail', path, '--server', `http://127.0.0.1:${server.port}`, ...state])
   expect([ended.code, ended.err]).toEqual([5, expect.stringContaining('format-unknown')])
   expect((await heedful(['tail', path, '--server', 'nowhere', ...state])).code).toBe(2)
+})
+
+it('notes how far it was sent apart for each file, server and source', () => {
+  const [here, there] = [new URL('http://localhost:8787'), new URL('http://localhost:8788')]
+  const states = [
+    stateOf('/a/app.log', here, 'app.log'),
+    stateOf('/b/app.log', here, 'app.log'),
+    stateOf('/a/app.log', there, 'app.log'),
+    stateOf('/a/app.log', here, 'gate'),
+  ]
+  expect(new Set(states).size).toBe(4)
+  for (const state of states) expect(state).toMatch(/^app\.log\.[0-9a-f]{8}\.heedful-sent$/)
 })

@@ -36,7 +36,10 @@ export function tailCommand(terminal: Terminal, done: (code: number) => void): C
       new Option('--format <id>', 'how the lines are written').choices(['auto', ...formatIds()]).default('auto'),
     )
     .option('--source <name>', "what the server calls this source (default: the file's name)")
-    .option('--state <file>', 'where it is noted how far was sent (default: FILE.heedful-sent here)')
+    .option(
+      '--state <file>',
+      'where it is noted how far was sent (default: a file here, named after FILE, server and source)',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TailArguments) => done(await runTail(file, options, terminal)))
 }
@@ -61,6 +64,14 @@ function keyOf(lines: readonly string[], { identity, offset }: Place): string {
   return `tail-${hash.digest('hex')}`
 }
 
+/** Of its own for each file, server and source: a place in one is none in another. */
+export function stateOf(file: string, server: URL, source: string): string {
+  const hash = createHash('sha256')
+    .update(`${resolve(file)}\n${server.origin}\n${source}`)
+    .digest('hex')
+  return `${basename(file)}.${hash.slice(0, 8)}.heedful-sent`
+}
+
 export async function runTail(file: string, options: TailArguments, terminal: Terminal): Promise<number> {
   const { signal, err } = terminal
   const say = (note: string) => void err.write(`${plainText(note)}\n`)
@@ -68,15 +79,16 @@ export async function runTail(file: string, options: TailArguments, terminal: Te
   const ended = AbortSignal.any([signal, failed.signal])
   const key = process.env['HEEDFUL_KEY']
   const source = options.source ?? asSource(file)
+  const server = readServer(options.server)
   const sender = new Sender({
     ...options,
     source,
-    server: readServer(options.server),
+    server,
     ...(key && { key }),
     say,
     signal: ended,
   })
-  const sent = new SentPlaces(options.state ?? `${basename(resolve(file))}.heedful-sent`)
+  const sent = new SentPlaces(options.state ?? stateOf(file, server, source))
   let id = sent.places.reduce((most, place) => Math.max(most, place.id), sent.onItsWay?.place.id ?? 0)
   const finish = async () => {
     const { onItsWay } = sent
