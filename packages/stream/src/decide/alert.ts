@@ -15,12 +15,12 @@ export interface Reason {
   expected: string
   /** What would have made it normal, where that is more than `expected`. */
   normal?: string
-  /** How much of the alert's weight, as a surprise (−ln p share). Positive. */
+  /** Its part of the risk, at least 0.1: all add up to it, but for those that weigh less and are not said. */
   weight: number
 }
 
 export interface Alert {
-  /** Determinate: tenant, entity and opening event. */
+  /** Determinate: hash of the entity, of the opening event and of its time (see `alertId`). */
   id: string
   /** When it opened: the time of the event that raised it, ms UTC. */
   time: number
@@ -28,7 +28,7 @@ export interface Alert {
   lastTime: number
   entity: EntityRef
   severity: Severity
-  /** Risk of the entity when the alert opened or at its highest since. Surprise above the level, ≥ 0. */
+  /** The highest since it opened: what the families say together within a sitting, as the logarithm of an e-value. Above the level. */
   risk: number
   /** Smallest p-value of its events; `modelled` where it lies below the reference's resolution. */
   pValue: number
@@ -43,7 +43,7 @@ export interface Alert {
   eventsTotal: number
   /** ATT&CK v19 technique ids. */
   techniques: string[]
-  /** Accounts attacked in one incident of a source (a spray), at most 50 listed. */
+  /** Accounts attacked in one incident of an address or a network (a spray), at most 50 listed. */
   victims: EntityRef[]
   /** How many accounts, counted up to 1,000. */
   victimsTotal: number
@@ -57,7 +57,7 @@ export interface Verdict {
   position: number
   time: number
   entity: EntityRef
-  /** NaN during warm-up, where nothing is concluded. */
+  /** NaN during warm-up, where habits conclude nothing. */
   pValue: number
   modelled: boolean
   /** The risk of the entity after this event. */
