@@ -79,6 +79,7 @@ function requestOf(port: number, random: Random): Buffer {
     '/v1/events?format=auth-log',
     '/v1/alerts?limit=x',
     '/v1/%ff',
+    '/v1/nothing',
     '/metrics',
     '/',
   ]
@@ -134,7 +135,7 @@ it(`${REQUESTS} damaged requests`, { timeout: 60_000 + REQUESTS * 10 }, async ()
   if (REQUESTS > 2000) console.info('answers by status (0: none):', Object.fromEntries(statuses))
   const told = `seed ${seed}: ${JSON.stringify([...statuses])} ${failures.slice(0, 3).join('')}`
   expect([failures, statuses.get(500) ?? 0], told).toEqual([[], 0])
-  for (const status of [202, 200, 400, 404, 415])
+  for (const status of [202, 200, 400, 404, 405, 415])
     expect(statuses.get(status) ?? 0, `${status}, ${told}`).toBeGreaterThan(0)
   expect(server.service.trouble).toBeUndefined()
   expect(server.service.runner.tally.refusedTotal).toBeGreaterThan(0)
