@@ -130,8 +130,8 @@ const scrollTable = ({ idle, alerts, runs }) => [
 
 const times = ({ p50, p95, worst }) => [p50, p95, worst].map(ms).join(' | ')
 
-const arrivalTable = ({ shown, missing, whole, acknowledged, perSecond, refused }, list) => [
-  `At ${Math.round(perSecond)} events a second of everybody else, ${list} alerts in the list: ${shown} attacks seen${missing > 0 ? `, ${missing} never` : ''}${refused > 0 ? `, ${refused} batches refused` : ''}.`,
+const arrivalTable = ({ shown, unraised, whole, acknowledged, perSecond, refused }, list) => [
+  `At ${Math.round(perSecond)} events a second of everybody else, ${list} alerts in the list: ${shown} attacks timed${unraised > 0 ? `, ${unraised} raised no alert` : ''}${refused > 0 ? `, ${refused} batches refused` : ''}.`,
   '',
   '| From the request being sent | p50 | p95 | worst |',
   '|---|---:|---:|---:|',
