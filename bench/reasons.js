@@ -25,7 +25,7 @@ const ENOUGH = 6
 
 /** The incident behind an alert; the fold goes on writing to it, so it is whole at the end. */
 function incidentOf(fold, id) {
-  const { incidents, waiting } = fold.save().decider
+  const { incidents, waiting } = fold.save().rest.decider
   for (const incident of [...[...incidents.values()].flat(), ...waiting]) if (incident.id === id) return incident
   throw new Error(`no incident is called ${id}`)
 }

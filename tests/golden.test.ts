@@ -5,8 +5,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { decode, encode } from '@heedful/detect/contracts/codec'
-import type { Plain } from '@heedful/detect/contracts/plain'
-import { type Alert, type Conclusions, openFold } from '@heedful/stream'
+import { type Alert, type Conclusions, type FoldMemory, openFold } from '@heedful/stream'
 import type { Settings } from '@heedful/stream/settings'
 import { describe, expect, it } from 'vitest'
 import { type GoldenLog, writeGoldenLog } from './house/golden-log.ts'
@@ -57,7 +56,12 @@ function conclude(
   let fold = openFold({ ...settings, ...change }, { hash: 'none' }, conclusions)
   records.forEach((record, position) => {
     if (position > 0 && position % cutEvery === 0) {
-      fold = openFold({ ...settings, ...change }, { hash: 'none' }, conclusions, decode(encode(fold.save() as Plain)))
+      fold = openFold(
+        { ...settings, ...change },
+        { hash: 'none' },
+        conclusions,
+        decode(encode(fold.save())) as unknown as FoldMemory,
+      )
     }
     fold.step(record, position)
   })

@@ -5,7 +5,7 @@ import { features } from '@heedful/stream/features/registry'
 import { Entities } from '@heedful/stream/memory/entities'
 import { recordsOf, settingsFor } from '../attacks/journey.js'
 
-export const CAPACITY = { user: 1e6, host: 1e6, address: 1e6, organisation: 1 }
+export const CAPACITY = { user: 1e6, host: 1e6, address: 1e6, network: 1e6, organisation: 1 }
 
 /** Folds a whole log; every step is timed where `timed` is set. */
 export function foldLog(log, { timed }) {
@@ -36,21 +36,27 @@ export function* textsIn(value) {
   else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) yield* textsIn(one)
 }
 
-/**
- * Bytes of the saved memory, by the type of the entity, and of all that a fold saves. Texts are kept once for all, so a type
- * pays for each text that any of its entities holds, once; a text of two types is paid twice.
- */
+/** What `Entities` loads. */
+export function entitiesOf(fold) {
+  const { rest, parts } = fold.save()
+  return { packer: rest.packer, parts }
+}
+
+/** Bytes of the saved memory with its keys, by the type of the entity; of the texts that are kept once; of all that is saved. */
 export function weighMemory(fold) {
-  const saved = fold.save()
   const entities = new Entities('', 1, features, CAPACITY)
-  entities.load(structuredClone(saved.entities))
+  const state = entitiesOf(fold)
+  entities.load(structuredClone(state))
   const types = new Map()
-  for (const { type, ids, bytes } of saved.entities.tables) {
-    if (ids.length === 0) continue
-    const texts = new Set(ids.flatMap((id) => [id, ...textsIn(entities.find(type, id))]))
-    // Beside its letters: their number, how often it is held, and where an entity ends.
-    const paid = [...texts].reduce((sum, text) => sum + Buffer.byteLength(text) + 3, 0)
-    types.set(type, { count: ids.length, packed: bytes.length, texts: paid + 9 * ids.length })
+  for (const type of ['user', 'host', 'address', 'network']) {
+    const all = [...entities.resting(type)]
+    if (all.length > 0) types.set(type, { count: all.length, bytes: all.reduce((sum, { bytes }) => sum + bytes, 0) })
   }
-  return { types, total: encode(saved).length }
+  const { texts } = state.packer.texts
+  const { rest, parts } = fold.save()
+  return {
+    types,
+    texts: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
+    total: encode(rest).length + parts.reduce((sum, { bytes }) => sum + bytes.length, 0),
+  }
 }

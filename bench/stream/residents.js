@@ -30,14 +30,14 @@ function renamed(value, shared, suffix) {
 export function weighResidents(state, count, awake) {
   const source = new Entities('', 1, features, CAPACITY)
   source.load(structuredClone(state))
-  const { ids } = state.tables.find(({ type }) => type === 'user')
+  const ids = [...source.resting('user')].map(({ id }) => id)
   const people = ids.map((id) => source.find('user', id))
   const holders = new Map()
   for (const person of people)
     for (const text of new Set(textsIn(person))) holders.set(text, (holders.get(text) ?? 0) + 1)
   const shared = new Set([...holders].filter(([, held]) => held > people.length / 10).map(([text]) => text))
   const before = heap()
-  const entities = new Entities('', 1, features, CAPACITY, awake)
+  const entities = new Entities('', 1, features, CAPACITY, { awake })
   for (let i = 0; i < count; i++) {
     const copy = Math.floor(i / people.length)
     const person = people[i % people.length]

@@ -3,8 +3,9 @@ import type { Plain } from '@heedful/detect/contracts/plain'
 import { describe, expect, it } from 'vitest'
 import type { Alert } from './decide/alert.ts'
 import { features } from './features/registry.ts'
-import { Entities, type EntitiesState } from './memory/entities.ts'
-import { type Conclusions, type Fold, openFold } from './pipeline.ts'
+import { Entities } from './memory/entities.ts'
+import type { PackerState } from './memory/packer.ts'
+import { type Conclusions, type Fold, type FoldMemory, openFold } from './pipeline.ts'
 import type { Settings } from './settings.ts'
 
 const START = Date.UTC(2026, 2, 2, 9)
@@ -19,12 +20,7 @@ const settings: Settings = {
   shards: 1,
 }
 
-interface Saved {
-  entities: EntitiesState
-  features: string[]
-}
-
-const savedOf = (fold: Fold): Saved => decode(encode(fold.save() as Plain)) as unknown as Saved
+const savedOf = (fold: Fold): FoldMemory => decode(encode(fold.save())) as unknown as FoldMemory
 
 /** A fold over lines of one format, one a minute. */
 function foldOf(format: string, lines: readonly string[], conclusions: Conclusions = {}): Fold {
@@ -40,9 +36,7 @@ function foldOf(format: string, lines: readonly string[], conclusions: Conclusio
   return fold
 }
 
-const usersOf = (fold: Fold): string[] => savedOf(fold).entities.tables.find(({ type }) => type === 'user')?.ids ?? []
-
-function groupOf(fold: Fold, user: string): string | undefined {
+function entitiesOf(fold: Fold): Entities {
   const entities = new Entities('tenant', 1, features, {
     user: 10,
     host: 10,
@@ -50,9 +44,14 @@ function groupOf(fold: Fold, user: string): string | undefined {
     network: 10,
     organisation: 1,
   })
-  entities.load(savedOf(fold).entities)
-  return entities.find('user', user)?.group
+  const { rest, parts } = savedOf(fold)
+  entities.load({ packer: (rest as unknown as { packer: PackerState }).packer, parts })
+  return entities
 }
+
+const usersOf = (fold: Fold): string[] => [...entitiesOf(fold).resting('user')].map(({ id }) => id)
+
+const groupOf = (fold: Fold, user: string): string | undefined => entitiesOf(fold).find('user', user)?.group
 
 const ecs = (fields: Record<string, unknown>): string =>
   JSON.stringify({ '@timestamp': new Date(START).toISOString(), ...fields })
@@ -93,7 +92,8 @@ describe('the journey', () => {
   it('opens no memory of other features', () => {
     const saved = savedOf(foldOf('ecs-ndjson', [ecs({ ...LOGON, 'user.name': 'ada' })]))
     expect(() => openFold(settings, { hash: 'none' }, {}, saved)).not.toThrow()
-    const older = { ...saved, features: saved.features.slice(1) }
+    const rest = saved.rest as unknown as { features: string[] }
+    const older = { ...saved, rest: { ...rest, features: rest.features.slice(1) } as unknown as Plain }
     expect(() => openFold(settings, { hash: 'none' }, {}, older)).toThrow('other features')
   })
 

@@ -2,6 +2,7 @@
  * The journey of one event, top to bottom: parse → enrich → observe → weigh → decide → explain → learn. A fold over the
  * log: the same records give the same conclusions, after a crash, in a back-test, cut anywhere.
  */
+import type { Plain } from '@heedful/detect/contracts/plain'
 import type { Alert, DeadLetter, Verdict } from './decide/alert.ts'
 import { type Case, caseOf } from './decide/case.ts'
 import { type Decided, Decider, type DecideState } from './decide/decide.ts'
@@ -14,13 +15,15 @@ import { features } from './features/registry.ts'
 import { drawOf, lineId, strangerId } from './identity.ts'
 import type { Door, LogRecord, RawRecord } from './log.ts'
 import { Around, type AroundState } from './memory/around.ts'
-import { type Capacity, Entities, type EntitiesState } from './memory/entities.ts'
+import { Entities } from './memory/entities.ts'
 import { finish } from './memory/finish.ts'
+import type { PackerState } from './memory/packer.ts'
 import { RecentIds, type RecentIdsState } from './memory/recent-ids.ts'
+import type { SlabState } from './memory/slab.ts'
 import { learn, note, observe, type Subject, see } from './observe.ts'
 import { changePeers, forgetPerson } from './peers.ts'
 import { type Portrait, portraitOf } from './portrait.ts'
-import type { Settings } from './settings.ts'
+import { DEFAULT_CAPACITY, type Settings } from './settings.ts'
 import { sources } from './sources/registry.ts'
 import type { Parser, ParserState } from './sources/source.ts'
 import { type Lesson, Teacher, type TeachState, UNTRUSTED } from './teach.ts'
@@ -55,10 +58,10 @@ export interface Summary {
 export interface Fold {
   /** Folds one record in. `position` is its place in the log. */
   step(record: LogRecord, position: number): void
-  /** All memory as plain data; a fold opened from it goes on as if it had never stopped. Not a copy: encode it at once. */
-  save(): unknown
+  /** All memory as plain data; a fold opened from it goes on as if it had never stopped. */
+  save(): FoldMemory
   /** The same in small steps, so that its owner can turn to others between them; nothing may be folded in until it ends. */
-  saving(): Generator<void, unknown>
+  saving(): Generator<void, FoldMemory>
   summary(): Summary
   /** What is usual for an entity; undefined where nothing is remembered of it. Changes nothing. */
   portrait(entity: EntityRef): Portrait | undefined
@@ -66,11 +69,19 @@ export interface Fold {
   readonly level: number
 }
 
+/** What a fold remembers. */
+export type FoldMemory = {
+  /** Not a copy: it is encoded before anything else is folded in. */
+  rest: Plain
+  /** Entities at rest, by far the most of it: these bytes never change, whatever is folded in. */
+  parts: readonly SlabState[]
+}
+
 interface FoldState {
-  version: 5
+  version: 6
   /** Whose memories the entities hold, in this order. */
   features: string[]
-  entities: EntitiesState
+  packer: PackerState
   around: AroundState
   weigher: WeighState
   decider: DecideState
@@ -84,7 +95,6 @@ interface FoldState {
 }
 
 const DAY_MS = 86_400_000
-const ENTITIES: Capacity = { user: 500_000, host: 100_000, address: 400_000, network: 50_000, organisation: 1 }
 const STRANGERS = 200_000
 /** From this share of the level on a story may be an attack: its scores would make the next one look usual. */
 const NEAR = 0.85
@@ -92,13 +102,13 @@ const NEAR = 0.85
 const FEATURES = features.map(({ id, version }) => `${id} ${version}`)
 
 /** Throws where `saved` is the memory of another build: the log gives it anew. */
-export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclusions, saved?: unknown): Fold {
-  if (saved !== undefined) refuseOther(saved as Partial<FoldState>)
-  return new Journey(settings, lookup, conclusions, saved as FoldState | undefined)
+export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclusions, saved?: FoldMemory): Fold {
+  if (saved !== undefined) refuseOther(saved.rest as unknown as Partial<FoldState>)
+  return new Journey(settings, lookup, conclusions, saved)
 }
 
 function refuseOther({ version, features }: Partial<FoldState>): void {
-  if (version === 5 && features?.join() === FEATURES.join()) return
+  if (version === 6 && features?.join() === FEATURES.join()) return
   throw new Error('it was written by a build that remembers other features; fold the log again from its start')
 }
 
@@ -130,12 +140,16 @@ class Journey implements Fold {
   private events: number
   private time: number
 
-  constructor(settings: Settings, lookup: Lookup, conclusions: Conclusions, saved: FoldState | undefined) {
+  constructor(settings: Settings, lookup: Lookup, conclusions: Conclusions, memory: FoldMemory | undefined) {
+    const saved = memory?.rest as unknown as FoldState | undefined
     this.settings = settings
     this.lookup = lookup
     this.conclusions = conclusions
-    this.entities = new Entities(settings.tenant, settings.shards, features, ENTITIES)
-    if (saved !== undefined) this.entities.load(saved.entities)
+    this.entities = new Entities(settings.tenant, settings.shards, features, {
+      ...DEFAULT_CAPACITY,
+      ...settings.capacity,
+    })
+    if (saved !== undefined) this.entities.load({ packer: saved.packer, parts: memory?.parts ?? [] })
     this.around = new Around(saved?.around)
     this.weigher = new Weigher(saved?.weigher)
     this.decider = new Decider(settings.budgetPerDay, (alert) => conclusions.alert?.(alert), saved?.decider)
@@ -348,20 +362,20 @@ class Journey implements Fold {
     return this.decider.level
   }
 
-  save(): FoldState {
+  save(): FoldMemory {
     return finish(this.saving())
   }
 
-  *saving(): Generator<void, FoldState> {
-    const entities = yield* this.entities.saving()
+  *saving(): Generator<void, FoldMemory> {
+    const { packer, parts } = yield* this.entities.saving()
     const recent = yield* this.recent.saving()
     yield
     const weigher = this.weigher.save()
     yield
-    return {
-      version: 5,
+    const rest: FoldState = {
+      version: 6,
       features: FEATURES,
-      entities,
+      packer,
       around: this.around.save(),
       weigher,
       decider: this.decider.save(),
@@ -372,5 +386,6 @@ class Journey implements Fold {
       events: this.events,
       time: this.time,
     }
+    return { rest: rest as unknown as Plain, parts }
   }
 }

@@ -1,5 +1,4 @@
 import { encode } from '@heedful/detect/contracts/codec'
-import type { Plain } from '@heedful/detect/contracts/plain'
 import { expect, it } from 'vitest'
 import { type Fold, openFold } from './pipeline.ts'
 
@@ -8,7 +7,7 @@ const START = Date.UTC(2026, 2, 2, 9)
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-const bytesOf = (fold: Fold): string => Buffer.from(encode(fold.save() as Plain)).toString('base64')
+const bytesOf = (fold: Fold): string => Buffer.from(encode(fold.save())).toString('base64')
 
 const logon = (user: string, department: string, host: string, time: number): string =>
   JSON.stringify({

@@ -1,6 +1,6 @@
 /** When what was concluded is committed: at once where a person waits for it, else seldom enough for real disks. */
 import type { StoredGroup } from '../log/log.ts'
-import type { ConcludedGroup, Snapshot, Store } from '../store/store.ts'
+import type { ConcludedGroup, KeptMemory, Snapshot, Store } from '../store/store.ts'
 import type { Runner } from './runner.ts'
 
 /** Verdicts wait at most this long, ms, so that a slow disk is not asked for more than five commits a second for them. */
@@ -8,8 +8,10 @@ const COMMIT_EVERY = 200
 /** A restart folds again what came after the last snapshot: at most this much time, ms, and this many records. */
 const SNAPSHOT_EVERY = 10_000
 const SNAPSHOT_RECORDS = 200_000
-/** A large memory is saved more seldom: nothing is folded meanwhile, which may cost a twentieth of the time. */
+/** A large memory is saved more seldom: nothing is folded while it is put together, which may cost a twentieth of the time … */
 const SHARE = 20
+/** … and the disk has as long a rest as it worked. */
+const REST = 2
 
 /** A person waits for it. */
 const isAwaited = ({ alerts, letters, feedback, redriven }: ConcludedGroup): boolean =>
@@ -25,8 +27,14 @@ export class Keeper {
   private committed = performance.now()
   private saved = performance.now()
   private savedAt: number
-  /** ms that the last snapshot took. */
+  /** ms that the fold waited for the last snapshot, and until it was durable. */
+  private paused = 0
   private took = 0
+  /** A snapshot that is being written while the fold goes on. It never rejects. */
+  private writing: Promise<void> | undefined
+  private failure: { error: unknown } | undefined
+  /** Durable, to be put in force by the next commit. */
+  private memory: KeptMemory | undefined
 
   constructor(runner: Runner, store: Store, snapshots: boolean, onConcluded: (group: ConcludedGroup) => void) {
     this.onConcluded = onConcluded
@@ -43,42 +51,73 @@ export class Keeper {
     this.waiting.push(concluded)
     // Memory takes a while to be saved; who waits for an alert is told before.
     if (isAwaited(concluded) || performance.now() - this.committed >= COMMIT_EVERY) this.commit()
-    if (this.isDue()) await this.save()
+    if (this.isDue()) await this.begin()
+    this.throwFailure()
   }
 
   /** Nothing follows for now: what waits is committed, and memory saved where that is due. */
   async settle(): Promise<void> {
-    if (this.isDue()) await this.save()
-    else if (this.waiting.length > 0) this.commit()
+    if (this.waiting.length > 0 || this.memory !== undefined) this.commit()
+    if (this.isDue()) await this.begin()
+    this.throwFailure()
   }
 
   private isDue(): boolean {
     const records = this.runner.position - this.savedAt
     const since = performance.now() - this.saved
-    if (!this.snapshots || records === 0 || since < SHARE * this.took) return false
+    if (!this.snapshots || this.writing !== undefined || records === 0) return false
+    if (since < Math.max(SHARE * this.paused, REST * this.took)) return false
     return records >= SNAPSHOT_RECORDS || since >= SNAPSHOT_EVERY
   }
 
   private commit(): void {
-    this.store.commit(this.waiting)
+    this.store.commit(this.waiting, this.memory)
     this.waiting = []
+    this.memory = undefined
     this.committed = performance.now()
+  }
+
+  /** Puts a snapshot together; it is written while the fold goes on. */
+  private async begin(): Promise<Snapshot> {
+    const started = performance.now()
+    const snapshot = await this.runner.snapshot()
+    // What was concluded until there stands in the store before the memory does.
+    if (this.waiting.length > 0) this.commit()
+    this.savedAt = snapshot.position
+    this.saved = performance.now()
+    this.paused = this.saved - started
+    this.writing = this.write(snapshot, started)
+    return snapshot
+  }
+
+  private async write(snapshot: Snapshot, started: number): Promise<void> {
+    try {
+      this.memory = await this.store.keep(snapshot)
+    } catch (error) {
+      this.failure = { error }
+      // It is due again.
+      this.savedAt = -1
+    }
+    this.saved = performance.now()
+    this.took = this.saved - started
+    this.writing = undefined
+  }
+
+  private throwFailure(): void {
+    const { failure } = this
+    this.failure = undefined
+    if (failure !== undefined) throw failure.error
   }
 
   /** Commits everything, with memory where memory is kept. */
   async save(): Promise<Snapshot | undefined> {
-    if (!this.snapshots) {
-      this.commit()
-      return undefined
-    }
-    const started = performance.now()
-    const snapshot = await this.runner.snapshot()
-    const memory = await this.store.keep(snapshot)
-    this.store.commit(this.waiting, memory)
-    this.waiting = []
-    this.committed = this.saved = performance.now()
-    this.savedAt = snapshot.position
-    this.took = this.saved - started
+    await this.writing
+    // A snapshot that failed is made up for by this one.
+    this.failure = undefined
+    const snapshot = this.snapshots ? await this.begin() : undefined
+    await this.writing
+    this.throwFailure()
+    this.commit()
     return snapshot
   }
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { decodeMemory, encodeMemory } from './memory-blob.ts'
 import { Turns } from './turns.ts'
 
-const many = new Map(Array.from({ length: 300 }, (_, i) => [`user ${i}`, i]))
+const many = new Map(Array.from({ length: 9000 }, (_, i) => [`user ${i}`, i]))
+const large = { ids: Array.from({ length: 5000 }, (_, i) => [i, `${i}`]), samples: new Float64Array(50_000) }
 const value: Plain = {
   text: 'a',
   scores: Float64Array.of(1, Number.NaN, -0),
@@ -12,18 +13,26 @@ const value: Plain = {
     ['', new Map()],
   ]),
   many,
+  groups: new Map<string, Plain>([
+    ['a', 1],
+    ['__proto__', large],
+    ['b', many],
+  ]),
   empty: {},
 }
 
 describe('memory as bytes', () => {
   it('comes back as it was, and equal memory gives equal bytes', async () => {
-    const bytes = await encodeMemory(value, new Turns())
+    const pieces = await encodeMemory(value, new Turns())
+    expect(pieces.length).toBeGreaterThan(10)
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(500_000)
+    const bytes = Buffer.concat(pieces)
     expect(decodeMemory(bytes)).toEqual(value)
-    expect(Buffer.compare(await encodeMemory(structuredClone(value) as Plain, new Turns()), bytes)).toBe(0)
+    expect(Buffer.concat(await encodeMemory(structuredClone(value) as Plain, new Turns())).equals(bytes)).toBe(true)
   })
 
   it('is refused when a byte changed or is missing', async () => {
-    const bytes = await encodeMemory(value, new Turns())
+    const bytes = Buffer.concat(await encodeMemory({ ...(value as object), many: 1, groups: 2 }, new Turns()))
     for (let i = 0; i < bytes.length; i += 7) {
       const damaged = Uint8Array.from(bytes)
       damaged[i] = (damaged[i] as number) ^ 0x55
@@ -46,7 +55,7 @@ describe('memory as bytes', () => {
     }
     let heard = 0
     const timer = setImmediate(() => heard++)
-    const parts = new Map(Array.from({ length: 50 }, (_, i) => [`part ${i}`, new Float64Array(10).fill(i)]))
+    const parts = new Map(Array.from({ length: 50 }, (_, i) => [`part ${i}`, new Float64Array(40_000).fill(i)]))
     await encodeMemory(parts, new Impatient())
     clearImmediate(timer)
     expect(ends).toBe(50)

@@ -1,53 +1,109 @@
 /**
- * Memory as bytes, a piece at a time: all of it at once would keep signals and sockets waiting. Records and maps of few
- * members are taken apart, and what is left of them is encoded by itself, each piece with its own checksum.
+ * Memory as bytes, a piece at a time: all of it at once would keep signals and sockets waiting. What is large is taken apart,
+ * and each piece encoded by itself, with its own checksum.
  */
 import { decode, encode, type Plain } from '@heedful/detect'
 import type { Turns } from './turns.ts'
 
-/** A piece by its number, or members by their names. */
-type Node = number | { kind: 'record' | 'map'; members: [string, Node][] }
+/** A piece by its number; or what is large, as pieces and large members in their order. */
+type Node = number | { kind: 'record' | 'map' | 'list'; parts: Part[] }
+/** Small members together, or a large one. */
+type Part = number | { name: string; node: Node }
 type Directory = { node: Node; lengths: number[] }
 
-/** What has more members is one piece: keys that come from users are many. */
-const MEMBERS = 100
-const DEEPEST = 6
+/** Values in one piece, about: some tenths of a millisecond of work. */
+const PIECE = 4000
+/** Bytes of a typed array that weigh as much as one value. */
+const BYTES = 64
 /** Bytes that say how long the directory is. */
 const HEADER = 4
 
-function membersOf(value: Plain): { kind: 'record' | 'map'; members: [string, Plain][] } | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return undefined
-  const map = value instanceof Map
-  const members = map ? ([...value] as [string, Plain][]) : Object.entries(value as { [key: string]: Plain })
-  return members.length > MEMBERS ? undefined : { kind: map ? 'map' : 'record', members }
+type Kind = Exclude<Node, number>['kind']
+
+function kindOf(value: Plain): Kind | undefined {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return undefined
+  return value instanceof Map ? 'map' : Array.isArray(value) ? 'list' : 'record'
 }
 
-function takeApart(value: Plain, leaves: Plain[], depth: number): Node {
-  const found = depth < DEEPEST ? membersOf(value) : undefined
-  if (found === undefined) return leaves.push(value) - 1
-  const members = found.members.map(([name, member]): [string, Node] => [name, takeApart(member, leaves, depth + 1)])
-  return { kind: found.kind, members }
+function* membersOf(value: Plain, kind: Kind): Iterable<[string, Plain]> {
+  if (kind === 'map') yield* value as Map<string, Plain>
+  else if (kind === 'list') for (const one of value as Plain[]) yield ['', one]
+  else for (const name in value as object) yield [name, (value as { [name: string]: Plain })[name] as Plain]
 }
 
-function putTogether(node: Node, leaves: readonly Plain[]): Plain {
-  if (typeof node === 'number') return leaves[node] as Plain
-  const members = node.members.map(([name, member]): [string, Plain] => [name, putTogether(member, leaves)])
-  return node.kind === 'map' ? new Map(members) : Object.fromEntries(members)
+function join(kind: Kind, members: readonly (readonly [string, Plain])[]): Plain {
+  if (kind === 'map') return new Map(members)
+  return kind === 'list' ? members.map(([, value]) => value) : Object.fromEntries(members)
 }
 
-/** `value` must not change until it resolves. */
-export async function encodeMemory(value: Plain, turns: Turns): Promise<Uint8Array> {
-  const leaves: Plain[] = []
-  const node = takeApart(value, leaves, 0)
+/** How many values it holds; no more are counted than `most`. */
+function weigh(value: Plain, most: number): number {
+  const kind = kindOf(value)
+  if (kind === undefined) return 1 + (ArrayBuffer.isView(value) ? Math.ceil(value.byteLength / BYTES) : 0)
+  let weight = 1
+  for (const [, member] of membersOf(value, kind)) {
+    weight += weigh(member, most - weight)
+    if (weight >= most) break
+  }
+  return weight
+}
+
+/** Gives the pieces in order. `value` must not change until it ends. @returns how they belong together */
+function* takeApart(value: Plain, counter: { pieces: number }): Generator<Plain, Node> {
+  const kind = kindOf(value)
+  if (kind === undefined || weigh(value, PIECE) < PIECE) {
+    yield value
+    return counter.pieces++
+  }
+  const parts: Part[] = []
+  let small: [string, Plain][] = []
+  let weight = 0
+  for (const [name, member] of membersOf(value, kind)) {
+    const more = weigh(member, PIECE)
+    const large = more >= PIECE
+    if (small.length > 0 && (large || weight + more > PIECE)) {
+      yield join(kind, small)
+      parts.push(counter.pieces++)
+      small = []
+      weight = 0
+    }
+    if (large) parts.push({ name, node: yield* takeApart(member, counter) })
+    else {
+      small.push([name, member])
+      weight += more
+    }
+  }
+  if (small.length > 0) {
+    yield join(kind, small)
+    parts.push(counter.pieces++)
+  }
+  return { kind, parts }
+}
+
+function putTogether(node: Node, pieces: readonly Plain[]): Plain {
+  if (typeof node === 'number') return pieces[node] as Plain
+  const { kind, parts } = node
+  const members: [string, Plain][] = []
+  for (const part of parts) {
+    if (typeof part !== 'number') members.push([part.name, putTogether(part.node, pieces)])
+    else for (const member of membersOf(pieces[part] as Plain, kind)) members.push(member)
+  }
+  return join(kind, members)
+}
+
+/** Several pieces that stand one behind the other. `value` must not change until it resolves. */
+export async function encodeMemory(value: Plain, turns: Turns): Promise<Uint8Array[]> {
   const pieces: Uint8Array[] = []
-  for (const leaf of leaves) {
-    pieces.push(encode(leaf))
+  const walk = takeApart(value, { pieces: 0 })
+  let step = walk.next()
+  for (; !step.done; step = walk.next()) {
+    pieces.push(encode(step.value))
     if (turns.due) await turns.end()
   }
-  const directory = encode({ node, lengths: pieces.map(({ length }) => length) } satisfies Directory)
+  const directory = encode({ node: step.value, lengths: pieces.map(({ length }) => length) } satisfies Directory)
   const header = Buffer.alloc(HEADER)
   header.writeUInt32LE(directory.length)
-  return Buffer.concat([header, directory, ...pieces])
+  return [header, directory, ...pieces]
 }
 
 /** Throws where the bytes are not what was encoded. */
@@ -55,10 +111,10 @@ export function decodeMemory(bytes: Uint8Array): Plain {
   const length = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).readUInt32LE(0)
   let at = HEADER + length
   const { node, lengths } = decode(bytes.subarray(HEADER, at)) as Directory
-  const leaves = lengths.map((size) => {
+  const pieces = lengths.map((size) => {
     at += size
     return decode(bytes.subarray(at - size, at))
   })
   if (at !== bytes.length) throw new Error(`${bytes.length - at} bytes more than were written`)
-  return putTogether(node, leaves)
+  return putTogether(node, pieces)
 }

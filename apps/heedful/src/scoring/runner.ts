@@ -9,6 +9,7 @@ import {
   type DeadLetter,
   type EntityRef,
   type Fold,
+  type FoldMemory,
   type LogRecord,
   type Lookup,
   openFold,
@@ -46,7 +47,7 @@ const NOTHING: Lookup = { hash: 'none' }
 const MINUTE = 60_000
 const DAY = 86_400_000
 
-/** What a snapshot holds besides the fold's own memory: what was in force. */
+/** The rest of a snapshot: what was in force, and all that a fold remembers but entities at rest. */
 type Saved = { configuration: string; enrichment: string; tick: number; fold: Plain }
 
 export class Runner {
@@ -67,12 +68,13 @@ export class Runner {
   constructor(options: RunnerOptions, snapshot?: Snapshot) {
     this.options = options
     if (snapshot === undefined) return
-    const saved = decodeMemory(snapshot.bytes) as Saved
+    const [first, ...more] = snapshot.rest
+    const saved = decodeMemory(more.length === 0 && first !== undefined ? first : Buffer.concat(snapshot.rest)) as Saved
     this.configuration = saved.configuration
     this.enrichment = saved.enrichment
     this.tickTime = saved.tick
     this.position = snapshot.position
-    this.reopen(saved.fold)
+    this.reopen({ rest: saved.fold, parts: [...snapshot.parts] })
   }
 
   /** Folds the records of a group that were not folded yet. */
@@ -107,7 +109,7 @@ export class Runner {
     this.reopen(this.fold?.save())
   }
 
-  private reopen(saved: unknown): void {
+  private reopen(saved: FoldMemory | undefined): void {
     const configuration = JSON.parse(this.configuration) as Configuration
     const settings = settingsOf(this.options.configure?.(configuration) ?? configuration, this.options.shards)
     const lookup = this.enrichment === '' ? NOTHING : this.options.lookup(this.enrichment)
@@ -164,7 +166,7 @@ export class Runner {
       : { file: this.options.fileName(origin.file), line: origin.line }
   }
 
-  /** In small turns; nothing may be run until it resolves. */
+  /** In small turns; nothing may be run until it resolves, and whatever is run then does not change it. */
   async snapshot(): Promise<Snapshot> {
     const { position, configuration, enrichment, tickTime: tick } = this
     const steps = this.fold?.saving()
@@ -173,8 +175,9 @@ export class Runner {
       if (this.turns.due) await this.turns.end()
       step = steps?.next()
     }
-    const saved: Saved = { configuration, enrichment, tick, fold: step?.value as Plain }
-    return { position, bytes: await encodeMemory(saved, this.turns) }
+    const { rest, parts } = step?.value ?? { rest: null, parts: [] }
+    const saved: Saved = { configuration, enrichment, tick, fold: rest }
+    return { position, rest: await encodeMemory(saved, this.turns), parts }
   }
 
   /**

@@ -2,7 +2,7 @@
 import type { Alert, EntityRef, LogRecord, Lookup, Portrait, Summary } from '@heedful/stream'
 import { type Configuration, DEFAULT_BUDGET, DEFAULT_SEED } from '../config/configuration.ts'
 import { prepareLookups } from '../enrichment/prepare-lookups.ts'
-import { CommandError, Interrupted, messageOf } from '../errors.ts'
+import { CommandError, Interrupted } from '../errors.ts'
 import type { Input } from '../intake/bytes.ts'
 import { gather } from '../intake/gather.ts'
 import { Intake } from '../intake/session.ts'
@@ -14,7 +14,8 @@ import type { Space } from '../store/space.ts'
 import type { ConcludedGroup, Snapshot } from '../store/store.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { Keeper } from './keeper.ts'
-import { Runner, type RunnerOptions } from './runner.ts'
+import { openRunner } from './open-runner.ts'
+import type { Runner } from './runner.ts'
 import type { Tally } from './tally.ts'
 
 export interface ScanOptions {
@@ -172,22 +173,12 @@ class Work {
     this.onAlert = onAlert
     this.signal = signal
     this.names = new Map(space.log.files.map(({ id, name }) => [id, name]))
-    this.runner = this.open({
+    this.runner = openRunner(space.store, this.notes, {
       shards,
       fileName: (id) => this.names.get(id) ?? '',
       lookup: (hash) => lookups.get(hash) ?? { hash },
     })
     this.keeper = new Keeper(this.runner, space.store, space.folder !== undefined, (concluded) => this.note(concluded))
-  }
-
-  /** Memory that this build cannot read is no loss: the log is the truth, and is folded again from its start. */
-  private open(options: RunnerOptions): Runner {
-    try {
-      return new Runner(options, this.space.store.snapshot)
-    } catch (error) {
-      this.notes.push(`the kept memory cannot be read (${messageOf(error)}): the log is folded again from its start`)
-      return new Runner(options)
-    }
   }
 
   private note({ alerts }: ConcludedGroup): void {

@@ -17,8 +17,9 @@ import type { Line } from '../intake/lines.ts'
 import { configurationOf } from '../log/activations.ts'
 import type { StoredGroup } from '../log/log.ts'
 import { Keeper } from '../scoring/keeper.ts'
-import { Runner, type RunnerOptions } from '../scoring/runner.ts'
-import { type FolderSpace, openFolder, type Space } from '../store/space.ts'
+import { openRunner } from '../scoring/open-runner.ts'
+import type { Runner } from '../scoring/runner.ts'
+import { type FolderSpace, openFolder } from '../store/space.ts'
 import type { ConcludedGroup } from '../store/store.ts'
 import { Doors } from './doors.ts'
 import { frameLines } from './framing.ts'
@@ -139,7 +140,11 @@ export class Service {
     this.space = space
     this.notes = notes
     this.doors = new Doors(log, options.timezone)
-    this.runner = openRunner(space, lookups, notes)
+    this.runner = openRunner(space.store, notes, {
+      shards: 1,
+      fileName: (id) => log.files.find((file) => file.id === id)?.name ?? '',
+      lookup: (hash) => lookups.get(hash) ?? { hash },
+    })
     this.keeper = new Keeper(this.runner, space.store, true, (concluded) => this.note(concluded))
     this.scorer = new Scorer({
       log,
@@ -367,20 +372,4 @@ function refuseOther(digest: string, idempotency: { key: string; digest: string 
     status: 422,
     wayOut: 'give every request a key of its own; only a request that is sent again carries the same',
   })
-}
-
-/** Memory that this build cannot read is no loss: the log is the truth, and is folded again from its start. */
-function openRunner({ log, store }: Space, lookups: ReadonlyMap<string, Lookup>, notes: string[]): Runner {
-  const names = () => new Map(log.files.map(({ id, name }) => [id, name]))
-  const options: RunnerOptions = {
-    shards: 1,
-    fileName: (id) => names().get(id) ?? '',
-    lookup: (hash) => lookups.get(hash) ?? { hash },
-  }
-  try {
-    return new Runner(options, store.snapshot)
-  } catch (error) {
-    notes.push(`the kept memory cannot be read (${messageOf(error)}): the log is folded again from its start`)
-    return new Runner(options)
-  }
 }

@@ -6,7 +6,8 @@ export function openMemoryStore(onVerdicts?: (verdicts: readonly Verdict[]) => v
   const alerts = new Map<string, Alert>()
   return {
     snapshot: undefined,
-    keep: async ({ position }) => ({ position, file: '' }),
+    forgetMemory() {},
+    keep: async ({ position }) => ({ position, file: '', written: 0 }),
     commit(groups) {
       for (const group of groups) {
         for (const [id, alert] of group.alerts) alerts.set(id, alert)

@@ -323,7 +323,7 @@ describe('the store', () => {
     log.append(group(...Array.from({ length: 600 }, () => raw('x'))), [])
     const store = openSqliteStore(folder, log)
     store.commit([concluded(0, alert('b', 5), alert('a', 5)), concluded(500, alert('c', 1))])
-    const memory = await store.keep({ position: 600, bytes: Uint8Array.of(1, 2) })
+    const memory = await store.keep({ position: 600, rest: [Uint8Array.of(1), Uint8Array.of(2)], parts: [] })
     store.commit([concluded(500, alert('c', 1, 'changed'))], memory)
     store.close()
     const again = openSqliteStore(folder, log)
@@ -331,10 +331,10 @@ describe('the store', () => {
     expect(again.alerts()[0]).toEqual(alert('c', 1, 'changed'))
     expect([...again.verdicts()]).toEqual([concluded(0).verdicts, concluded(500).verdicts])
     expect([...again.verdicts(true)][0]).toEqual(concluded(500).verdicts)
-    expect(again.snapshot).toEqual({ position: 600, bytes: Buffer.of(1, 2) })
+    expect(again.snapshot).toEqual({ position: 600, rest: [Buffer.of(1, 2)], parts: [] })
     // The one in force is never written over: what is not committed changes nothing.
-    await again.keep({ position: 600, bytes: Uint8Array.of(3) })
-    expect(again.snapshot?.bytes).toEqual(Buffer.of(1, 2))
+    await again.keep({ position: 600, rest: [Uint8Array.of(3)], parts: [] })
+    expect(again.snapshot?.rest).toEqual([Buffer.of(1, 2)])
     again.close()
   })
 

@@ -10,7 +10,7 @@ import { DOORS_SCHEMA, type DoorsTable, openDoorsTable } from './doors-table.ts'
 import { ENTITIES_SCHEMA, type EntitiesTable, openEntitiesTable } from './entities-table.ts'
 import { FEEDBACK_SCHEMA, type FeedbackTable, openFeedbackTable } from './feedback-table.ts'
 import { LETTERS_SCHEMA, type LettersTable, openLettersTable } from './letters-table.ts'
-import { readMemory, writeMemory } from './memory-file.ts'
+import { MemoryShelf } from './memory-shelf.ts'
 import type { ConcludedGroup, KeptMemory, Store } from './store.ts'
 import { readVerdicts, writeVerdicts } from './verdict-block.ts'
 
@@ -43,8 +43,11 @@ export interface SqliteStore extends Store {
   readonly tables: Tables
 }
 
+/** Where the log stood when memory was kept, and the file that it begins in. */
+type InForce = Pick<KeptMemory, 'position' | 'file'>
+
 /** What was concluded from one log is never taken for another's. */
-function refuseOtherLog(database: Database, { id, end }: Log, memory: KeptMemory | undefined): void {
+function refuseOtherLog(database: Database, { id, end }: Log, memory: InForce | undefined): void {
   database.guard(() => database.prepare('INSERT OR IGNORE INTO identity (one, log) VALUES (1, ?)').run(id))
   const { log } = database.guard(() => database.prepare('SELECT log FROM identity').get()) as { log: string }
   if (log === id && (memory?.position ?? 0) <= end.position) return
@@ -115,10 +118,8 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
     return row === undefined ? [] : readVerdicts(row.verdicts)
   }
 
-  function findMemory(): KeptMemory | undefined {
-    return database.guard(() => database.prepare('SELECT position, file FROM snapshots').get()) as
-      | KeptMemory
-      | undefined
+  function findMemory(): InForce | undefined {
+    return database.guard(() => database.prepare('SELECT position, file FROM snapshots').get()) as InForce | undefined
   }
 
   let inForce = findMemory()
@@ -128,14 +129,14 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
     database.close()
     throw error
   }
+  const shelf = new MemoryShelf(folder, inForce?.file ?? '')
   return {
     tables,
     get snapshot() {
-      return inForce === undefined ? undefined : { position: inForce.position, bytes: readMemory(folder, inForce.file) }
+      return inForce === undefined ? undefined : { position: inForce.position, ...shelf.read() }
     },
-    async keep({ position, bytes }) {
-      return { position, file: await writeMemory(folder, inForce?.file ?? '', bytes) }
-    },
+    forgetMemory: () => shelf.forget(),
+    keep: (snapshot) => shelf.keep(snapshot),
     commit(groups, next) {
       counted = database.transaction(() => {
         dropProvisional()
@@ -143,7 +144,9 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
         if (next !== undefined) putSnapshot.run(next.position, next.file)
         return count(groups)
       })
-      inForce = next ?? inForce
+      if (next === undefined) return
+      inForce = next
+      void shelf.putInForce(next)
     },
     keepProvisional({ alerts, verdicts, last }) {
       database.transaction(() => {

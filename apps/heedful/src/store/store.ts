@@ -21,6 +21,14 @@ export interface ConcludedGroup {
 /** Memory as of a position: all records before it are folded in. */
 export interface Snapshot {
   position: number
+  /** All but the entities at rest, encoded: pieces that stand one behind the other. */
+  rest: readonly Uint8Array[]
+  parts: readonly MemoryPart[]
+}
+
+/** Entities at rest: bytes that never change, and only grow at their end within a generation. */
+export interface MemoryPart {
+  generation: number
   bytes: Uint8Array
 }
 
@@ -28,11 +36,15 @@ export interface Snapshot {
 export interface KeptMemory {
   position: number
   file: string
+  /** Bytes that it took. */
+  written: number
 }
 
 export interface Store {
   /** Memory in force; read anew each time. */
   readonly snapshot: Snapshot | undefined
+  /** Memory in force cannot be used: the next one has nothing in common with it. */
+  forgetMemory(): void
   /** Makes memory durable, without keeping others waiting; it is in force when it is committed. */
   keep(snapshot: Snapshot): Promise<KeptMemory>
   /** All of it or nothing; durable when it returns. */

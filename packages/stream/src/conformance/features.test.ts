@@ -55,7 +55,7 @@ const checks: Record<string, Check> = {
     const packer = new Packer()
     let saved = feature.start()
     for (const seen of seenEvents(everyday, around.around)) {
-      saved = packer.unpack(packer.pack(saved))
+      saved = packer.unpack(packer.pack(saved, 0), 0)
       expect(live(feature, saved, seen, again)).toEqual(live(feature, memory, seen, around))
     }
     expect(bytes(saved)).toBe(bytes(memory))

@@ -7,7 +7,7 @@ import { type Capacity, Entities, owner } from './entities.ts'
 const FEW: Capacity = { user: 10, host: 10, address: 20, network: 10, organisation: 1 }
 
 const withPeople = (shards: number): Entities => {
-  const entities = new Entities('tenant', shards, features, FEW)
+  const entities = new Entities('tenant', shards, features, FEW, { parts: 1 })
   for (let i = 0; i < 13; i++) entities.touch('user', `user ${i}`, 1000 - i)
   return entities
 }
@@ -34,7 +34,7 @@ describe('entities', () => {
   })
 
   it('forget addresses when addresses come in floods, and nobody else', () => {
-    const entities = new Entities('tenant', 1, features, FEW)
+    const entities = new Entities('tenant', 1, features, FEW, { parts: 1 })
     entities.touch('user', 'constructor', 1)
     for (let i = 0; i < 1000; i++) entities.touch('address', `2001:db8::${i}`, 100 + i)
     for (const { type } of entities.evict()) expect(type).toBe('address')
@@ -43,22 +43,70 @@ describe('entities', () => {
   })
 
   it('sleep when others are used, and wake as they were', () => {
-    const entities = new Entities('tenant', 2, features, { ...FEW, user: 1000 }, 5)
+    const entities = new Entities('tenant', 2, features, { ...FEW, user: 1000 }, { awake: 5, parts: 1 })
     for (let i = 0; i < 40; i++) {
       const person = entities.touch('user', `user ${i}`, i)
       person.lessons = i
       person.group = `group ${i % 3}`
       entities.rest()
     }
-    const { tables } = structuredClone(entities.save())
-    const again = new Entities('tenant', 3, features, { ...FEW, user: 30 }, 5)
-    again.load(structuredClone(entities.save()))
-    expect(again.save().tables).toEqual(tables)
+    expect([...entities.resting('user')].length).toBeGreaterThan(30)
+    const saved = structuredClone(entities.save())
+    const again = new Entities('tenant', 3, features, { ...FEW, user: 30 }, { awake: 5, parts: 1 })
+    again.load(saved)
+    expect(again.count('user')).toBe(40)
     for (let i = 0; i < 40; i++) expect(again.find('user', `user ${i}`)).toEqual(entities.find('user', `user ${i}`))
     expect(again.find('user', 'user 7')).toMatchObject({ lessons: 7, group: 'group 1' })
     again.rest()
     again.rest()
     expect(again.evict().map(({ entity }) => entity.last)).toEqual(Array.from({ length: 13 }, (_, i) => i))
+  })
+
+  it.each([1, 2, 4])('forget the same in many parts with %d shards, also when they were saved and loaded', (shards) => {
+    const capacity = { ...FEW, address: 2000 }
+    const forgotten = (among: number, restarts: boolean): string[] => {
+      let entities = new Entities('tenant', among, features, capacity, { awake: 50 })
+      const gone: string[] = []
+      for (let i = 0; i < 6000; i++) {
+        entities.touch('address', `10.0.${i % 3}.${i}`, i)
+        if (i % 10 === 0) {
+          entities.rest()
+          gone.push(...entities.evict().map(({ id }) => id))
+        }
+        if (restarts && i % 1000 === 999) {
+          const saved = structuredClone(entities.save())
+          entities = new Entities('tenant', among, features, capacity, { awake: 50 })
+          entities.load(saved)
+        }
+      }
+      expect(entities.count('address')).toBeGreaterThan(1700)
+      expect(entities.count('address')).toBeLessThan(3500)
+      expect(entities.count('address')).toBe(6000 - gone.length)
+      return gone
+    }
+    const gone = forgotten(1, false)
+    expect(gone.length).toBeGreaterThan(2500)
+    expect(forgotten(shards, false)).toEqual(gone)
+    expect(forgotten(shards, true)).toEqual(gone)
+  })
+
+  it('do not change what was saved while they go on', () => {
+    const entities = new Entities('tenant', 1, features, { ...FEW, user: 1000 }, { awake: 5, parts: 1 })
+    const live = (round: number) => {
+      for (let i = 0; i < 200; i++) {
+        entities.touch('user', `user ${i}`, i).lessons = round
+        entities.rest()
+      }
+    }
+    live(1)
+    const saved = entities.save()
+    const copy = structuredClone(saved.parts)
+    for (let round = 2; round < 30; round++) live(round)
+    expect(saved.parts).toEqual(copy)
+    expect(entities.save().parts[0]?.generation).toBeGreaterThan(0)
+    const again = new Entities('tenant', 1, features, { ...FEW, user: 1000 }, { parts: 1 })
+    again.load(saved)
+    for (let i = 0; i < 200; i++) expect(again.find('user', `user ${i}`)?.lessons).toBe(1)
   })
 
   it('hold nothing any more among their peers when they are forgotten', () => {

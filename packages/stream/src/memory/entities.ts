@@ -1,11 +1,14 @@
 /**
  * The keyed memory of entities: one slot a feature, started when it is first needed. The runtime owns the keys (tenant,
- * type, id) in `Map`s, never as property names: `constructor` and `__proto__` are names that somebody has.
+ * type, id), never as property names: `constructor` and `__proto__` are names that somebody has. Whoever was used lately is
+ * awake, as objects; all others rest as bytes in one of a fixed number of parts, by hash.
  */
 import type { EntityType } from '../event.ts'
 import type { Feature } from '../features/feature.ts'
+import { ENTITY_TYPES, EntityKeys } from './entity-key.ts'
 import { finish } from './finish.ts'
-import { letters, Packer, type PackerState } from './packer.ts'
+import { Packer, type PackerState } from './packer.ts'
+import { Slab, type SlabState } from './slab.ts'
 
 export interface Entity {
   /** Memory by place of the feature in the registry of its type. */
@@ -22,12 +25,14 @@ export interface Entity {
 /** Memory that is used: the rest is packed. */
 interface Awake {
   entity: Entity
-  table: Table
+  type: EntityType
   id: string
+  hash: number
   /** Since it was last asked whether it may be packed. */
   used: boolean
+  /** Since it was last packed. */
+  changed: boolean
 }
-type Table = Map<string, Awake | string>
 
 interface Keyed {
   type: EntityType
@@ -37,25 +42,26 @@ interface Keyed {
 
 export interface EntitiesState {
   packer: PackerState
-  /** Packed memories, one behind the other, in the order of ids. */
-  tables: { type: EntityType; ids: string[]; ends: Float64Array; bytes: Uint8Array }[]
+  /** Memories at rest, by part. They are not copied, as what stands in them never changes. */
+  parts: readonly SlabState[]
 }
 
 /** So many memories stay unpacked: those that were used last. */
 const AWAKE = 5000
-/** So many are saved between two pauses. */
+/** So many are packed between two pauses. */
 const STEP = 100
+/** Parts of all memory, whatever the number of shards: each is written anew, and forgets, by itself. */
+export const PARTS = 64
+/** A part may be so much larger than what is in use of it; not all alike, so that they are not written anew together. */
+const LEAST_ROOM = 1.4
+const MOST_ROOM = 1.8
+/** Standard deviations by which a part may hold more than its share before it forgets: hashes are not even. */
+const SLACK = 4
+/** What stays, where a part has to forget. */
+const KEPT = 0.9
 
-/** How many entities of each type are remembered: a flood of addresses must not push people out. */
+/** How many entities of each type are remembered, about: a flood of addresses must not push people out. */
 export type Capacity = Readonly<Record<EntityType, number>>
-
-/** Stable over processes and machines (FNV-1a, 32 bits): which shard owns an entity. */
-export function owner(tenant: string, type: EntityType, id: string): number {
-  let hash = 0x811c9dc5
-  const key = `${tenant}\n${type}\n${id}`
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
-  return hash >>> 0
-}
 
 /** As `sleep` packs it. */
 function entityOf(packed: unknown): Entity {
@@ -65,89 +71,120 @@ function entityOf(packed: unknown): Entity {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+type Tables = ReadonlyMap<EntityType, Map<string, Awake>>
+
 export class Entities {
-  /** By type, then by id. */
-  private readonly shards: Map<EntityType, Table>[]
-  private readonly tenant: string
+  private readonly keys: EntityKeys
   private readonly byType: ReadonlyMap<EntityType, readonly Feature[]>
   private readonly capacity: Capacity
   private readonly mostAwake: number
   private readonly awake = new Set<Awake>()
+  /** Who is awake, by shard, type and id: a part belongs to one shard. */
+  private readonly shards: readonly Tables[]
+  private slabs: Slab[]
+  /** How many are known, by type and part: also those who never slept. */
+  private readonly counts: ReadonlyMap<EntityType, Uint32Array>
   private packer = new Packer()
 
-  constructor(tenant: string, shards: number, features: readonly Feature[], capacity: Capacity, mostAwake = AWAKE) {
-    this.tenant = tenant
+  constructor(
+    tenant: string,
+    shards: number,
+    features: readonly Feature[],
+    capacity: Capacity,
+    { awake = AWAKE, parts = PARTS } = {},
+  ) {
+    this.keys = new EntityKeys(tenant)
     this.capacity = capacity
-    this.mostAwake = mostAwake
-    this.shards = Array.from({ length: shards }, () => new Map())
+    this.mostAwake = awake
+    this.shards = Array.from({ length: shards }, () => new Map(ENTITY_TYPES.map((type) => [type, new Map()])))
+    this.slabs = Array.from({ length: parts }, (_, part) => this.openSlab(part, parts))
+    this.counts = new Map(ENTITY_TYPES.map((type) => [type, new Uint32Array(parts)]))
     const byType = new Map<EntityType, Feature[]>()
     for (const feature of features) byType.set(feature.about, [...(byType.get(feature.about) ?? []), feature])
     this.byType = byType
+  }
+
+  private openSlab(part: number, parts: number, saved?: SlabState): Slab {
+    const room = LEAST_ROOM + ((MOST_ROOM - LEAST_ROOM) * ((7 * part) % parts)) / parts
+    return new Slab(this.keys, room, saved)
   }
 
   featuresOf(type: EntityType): readonly Feature[] {
     return this.byType.get(type) ?? []
   }
 
-  /** The entities of a type in the shard that owns `id`. */
-  private table(type: EntityType, id: string): Table {
+  /** Those of a type that are awake in the shard that owns `id`. */
+  private table(type: EntityType, id: string): Map<string, Awake> {
     const { shards } = this
-    const which = shards.length === 1 ? 0 : owner(this.tenant, type, id) % shards.length
-    const shard = shards[which] as Map<EntityType, Table>
-    let table = shard.get(type)
-    if (table === undefined) {
-      table = new Map()
-      shard.set(type, table)
-    }
-    return table
+    const which = shards.length === 1 ? 0 : this.partOf(this.keys.hash(type, id)) % shards.length
+    return (shards[which] as Tables).get(type) as Map<string, Awake>
+  }
+
+  private partOf(hash: number): number {
+    return hash % this.slabs.length
   }
 
   /** Its memory, to be used until the next `rest`. */
   find(type: EntityType, id: string): Entity | undefined {
-    const table = this.table(type, id)
-    const held = table.get(id)
-    if (held === undefined) return undefined
-    if (typeof held === 'string') return this.wake(table, id, this.unpack(held))
-    held.used = true
-    return held.entity
+    const held = this.table(type, id).get(id)
+    if (held !== undefined) {
+      held.used = held.changed = true
+      return held.entity
+    }
+    const hash = this.keys.hash(type, id)
+    const entity = this.atRest(type, id, hash)
+    return entity === undefined ? undefined : this.wake(type, id, hash, entity)
+  }
+
+  private atRest(type: EntityType, id: string, hash: number): Entity | undefined {
+    const slab = this.slabs[this.partOf(hash)] as Slab
+    const start = slab.find(this.keys.write(type, id, hash))
+    return start < 0 ? undefined : entityOf(this.packer.unpack(slab.content, start))
   }
 
   /** Its memory, only to be read: whatever was packed stays so, and nothing counts as used. */
   peek(type: EntityType, id: string): Entity | undefined {
-    const held = this.table(type, id).get(id)
-    if (held === undefined) return undefined
-    return typeof held === 'string' ? entityOf(this.packer.peek(held)) : held.entity
+    return this.table(type, id).get(id)?.entity ?? this.atRest(type, id, this.keys.hash(type, id))
   }
 
   /** Finds it, or starts it at `time`. */
   touch(type: EntityType, id: string, time: number): Entity {
-    return (
-      this.find(type, id) ??
-      this.wake(this.table(type, id), id, {
-        slots: this.featuresOf(type).map((feature) => feature.start()),
-        group: '',
-        lessons: 0,
-        first: time,
-        last: time,
-      })
-    )
+    return this.find(type, id) ?? this.start(type, id, time)
   }
 
-  private wake(table: Table, id: string, entity: Entity): Entity {
-    const awake: Awake = { entity, table, id, used: true }
-    table.set(id, awake)
+  private start(type: EntityType, id: string, time: number): Entity {
+    const hash = this.keys.hash(type, id)
+    this.count1(type, hash, 1)
+    const slots = this.featuresOf(type).map((feature) => feature.start())
+    return this.wake(type, id, hash, { slots, group: '', lessons: 0, first: time, last: time })
+  }
+
+  private count1(type: EntityType, hash: number, by: number): void {
+    const counts = this.counts.get(type) as Uint32Array
+    const part = this.partOf(hash)
+    counts[part] = (counts[part] as number) + by
+  }
+
+  private wake(type: EntityType, id: string, hash: number, entity: Entity): Entity {
+    const awake: Awake = { entity, type, id, hash, used: true, changed: true }
+    this.table(type, id).set(id, awake)
     this.awake.add(awake)
     return entity
   }
 
-  private sleep(one: Awake): void {
+  private pack(one: Awake): void {
+    if (!one.changed) return
+    one.changed = false
     const { slots, group, lessons, first, last } = one.entity
-    this.awake.delete(one)
-    one.table.set(one.id, this.packer.pack([last, first, lessons, group, slots]))
+    const packed = this.packer.pack([last, first, lessons, group, slots], one.hash)
+    const slab = this.slabs[this.partOf(one.hash)] as Slab
+    slab.put(this.keys.write(one.type, one.id, one.hash), packed)
   }
 
-  private unpack(packed: string): Entity {
-    return entityOf(this.packer.unpack(packed))
+  private sleep(one: Awake): void {
+    this.pack(one)
+    this.awake.delete(one)
+    this.table(one.type, one.id).delete(one.id)
   }
 
   /** Packs who was not used for longest, as the clock algorithm finds them (Corbató 1968, "A paging experiment"). */
@@ -163,76 +200,76 @@ export class Entities {
     }
   }
 
-  /** Forgets whom nobody has seen for longest, by event time, where there are more of a type than may be. @returns them */
+  /**
+   * Forgets whom nobody has seen for longest, by event time, where there are more of a type than may be: each part by itself,
+   * so that no moment takes long. Who it is depends on the log alone. @returns them
+   */
   evict(): Keyed[] {
     const gone: Keyed[] = []
-    for (const type of Object.keys(this.capacity) as EntityType[]) {
-      const capacity = this.capacity[type]
-      const size = this.count(type)
-      if (size > capacity)
-        for (const id of this.oldest(type, size - Math.floor(0.9 * capacity))) gone.push(this.take(type, id))
+    for (const type of ENTITY_TYPES) {
+      const share = this.shareOf(type)
+      const counts = this.counts.get(type) as Uint32Array
+      counts.forEach((count, part) => {
+        if (count <= share) return
+        for (const id of this.oldest(type, part, count - Math.floor(KEPT * share))) gone.push(this.take(type, id))
+      })
     }
     return gone
   }
 
-  /** In whichever shard they are, so that the number of shards changes nothing. */
-  private oldest(type: EntityType, most: number): string[] {
-    const lastOf = (held: Awake | string) => (typeof held === 'string' ? this.packer.firstOf(held) : held.entity.last)
-    return this.sorted(type)
-      .map(([id, held]) => ({ id, last: lastOf(held) }))
+  /** How many of a type one part may hold. */
+  private shareOf(type: EntityType): number {
+    const parts = this.slabs.length
+    const even = this.capacity[type] / parts
+    return parts === 1 ? even : Math.ceil(even + SLACK * Math.sqrt(even))
+  }
+
+  private oldest(type: EntityType, part: number, most: number): string[] {
+    return [...this.lasts(type, part)]
       .sort((a, b) => a.last - b.last || byText(a.id, b.id))
       .slice(0, most)
       .map(({ id }) => id)
   }
 
+  private *lasts(type: EntityType, part: number): Generator<{ id: string; last: number }> {
+    const awake = (this.shards[part % this.shards.length] as Tables).get(type) as Map<string, Awake>
+    for (const { id, hash, entity } of awake.values()) if (this.partOf(hash) === part) yield { id, last: entity.last }
+    const slab = this.slabs[part] as Slab
+    for (const { id, start } of slab.ofType(ENTITY_TYPES.indexOf(type)))
+      if (!awake.has(id)) yield { id, last: this.packer.firstOf(slab.content, start) }
+  }
+
   private take(type: EntityType, id: string): Keyed {
+    const hash = this.keys.hash(type, id)
+    const entity = this.peek(type, id) as Entity
     const table = this.table(type, id)
-    const held = table.get(id) as Awake | string
+    const awake = table.get(id)
+    if (awake !== undefined) this.awake.delete(awake)
     table.delete(id)
-    if (typeof held === 'string') return { type, id, entity: this.unpack(held) }
-    this.awake.delete(held)
-    return { type, id, entity: held.entity }
+    ;(this.slabs[this.partOf(hash)] as Slab).remove(this.keys.write(type, id, hash))
+    this.count1(type, hash, -1)
+    return { type, id, entity }
   }
 
   count(type: EntityType): number {
-    let count = 0
-    for (const shard of this.shards) count += shard.get(type)?.size ?? 0
-    return count
+    return (this.counts.get(type) as Uint32Array).reduce((sum, count) => sum + count, 0)
   }
 
-  /** In the order of ids, so that it does not depend on the number of shards. */
-  private sorted(type: EntityType): [string, Awake | string][] {
-    return this.shards.flatMap((shard) => [...(shard.get(type) ?? [])]).sort(([a], [b]) => byText(a, b))
+  /** All of a type that rest, by part, and the bytes that each takes with its key. Nobody may be woken meanwhile. */
+  *resting(type: EntityType): Generator<{ id: string; bytes: number }> {
+    for (const slab of this.slabs)
+      for (const { id, bytes } of slab.ofType(ENTITY_TYPES.indexOf(type))) yield { id, bytes }
   }
 
-  /** All memory, packed: in small steps, between which nothing may be asked that wakes anybody. */
+  /** All memory, packed: in small steps, between which nothing may be asked that wakes anybody. Who is awake stays so. */
   *saving(): Generator<void, EntitiesState> {
     let steps = 0
     for (const one of this.awake) {
-      this.sleep(one)
+      if (!one.changed) continue
+      this.pack(one)
       if (++steps % STEP === 0) yield
     }
-    const tables: EntitiesState['tables'] = []
-    for (const type of Object.keys(this.capacity) as EntityType[]) tables.push(yield* this.savingTable(type))
-    return { packer: this.packer.save(), tables }
-  }
-
-  private *savingTable(type: EntityType): Generator<void, EntitiesState['tables'][number]> {
-    const all = this.sorted(type) as [string, string][]
-    const ends = new Float64Array(all.length)
-    let end = 0
-    all.forEach(([, { length }], i) => {
-      end += length
-      ends[i] = end
-    })
-    const bytes = new Uint8Array(end)
-    let at = 0
-    for (let row = 0; row < all.length; row++) {
-      const packed = (all[row] as [string, string])[1]
-      for (let i = 0; i < packed.length; i++) bytes[at++] = packed.charCodeAt(i)
-      if (row % STEP === 0) yield
-    }
-    return { type, ids: all.map(([id]) => id), ends, bytes }
+    return { packer: this.packer.save(), parts: this.slabs.map((slab) => slab.save()) }
   }
 
   /** All memory, packed, at once. */
@@ -240,11 +277,14 @@ export class Entities {
     return finish(this.saving())
   }
 
-  load({ packer, tables }: EntitiesState): void {
+  load({ packer, parts }: EntitiesState): void {
     this.packer = new Packer(packer)
-    for (const { type, ids, ends, bytes } of tables)
-      ids.forEach((id, i) => {
-        this.table(type, id).set(id, letters(bytes, ends[i - 1] ?? 0, ends[i] as number))
+    this.slabs = parts.map((saved, part) => this.openSlab(part, parts.length, saved))
+    for (const type of ENTITY_TYPES) {
+      const counts = this.counts.get(type) as Uint32Array
+      this.slabs.forEach((slab, part) => {
+        counts[part] = slab.count(ENTITY_TYPES.indexOf(type))
       })
+    }
   }
 }

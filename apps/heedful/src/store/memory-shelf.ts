@@ -1,0 +1,228 @@
+/**
+ * Memory on disk. What changes all over stands in one of two files by turns: the one that the store names is in force, the
+ * other is written while nobody waits for the disk. It also holds what was lately appended to each part of the entities, and
+ * says how much of that part's own file is in force. Such a file only grows, so what is in force stays whole whenever the
+ * process ends, and a snapshot writes what changed since the last.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdir, open, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { decode, encode } from '@heedful/detect'
+import { CommandError, messageOf, systemCode } from '../errors.ts'
+import { syncFolder } from './durable.ts'
+import type { KeptMemory, MemoryPart, Snapshot } from './store.ts'
+
+const FILES = ['memory.0', 'memory.1'] as const
+/** Files of parts; each is named by its part and a number that was never used before. */
+export const PARTS_FOLDER = 'memory'
+
+/** What is appended to a part goes into its own file when there is so much of it; less stands with the rest. */
+const WORTHWHILE = 65_536
+/** Bytes that are written, or checked, in one turn. */
+const CHUNK = 1 << 20
+/** Bytes that say how long the directory is. */
+const HEADER = 4
+const VERSION = 1
+
+/** What of a part stands in its own file. */
+type Shelved = { file: string; generation: number; length: number; checksum: number }
+/** `tail`: bytes that follow those of the file; the checksum of `whole` is that of both. */
+type Entry = Shelved & { tail: number; whole: number }
+type Directory = { version: number; rest: number; parts: Entry[] }
+
+const NOTHING: Shelved = { file: '', generation: -1, length: 0, checksum: 0 }
+
+export class MemoryShelf {
+  private readonly folder: string
+  /** The file in force; '' before any. */
+  private inForce: string
+  private parts: Shelved[] = []
+  /** Files that are superseded: they go when a snapshot that does without them is in force. */
+  private superseded: string[] = []
+  private serial = 0
+  private ready = false
+  /** What is in force was read, or is forgotten: all files that it needs are known. */
+  private known: boolean
+  private written = 0
+
+  constructor(folder: string, inForce: string) {
+    this.folder = folder
+    this.inForce = inForce
+    this.known = inForce === ''
+  }
+
+  /** Throws where anything of it is damaged or gone, or was written by another build. */
+  read(): Omit<Snapshot, 'position'> {
+    const bytes = readFileSync(join(this.folder, this.inForce))
+    const { version, rest, parts } = readDirectory(bytes)
+    if (version !== VERSION) throw new Error(`it has form ${version}; this build reads ${VERSION}`)
+    let at = HEADER + bytes.readUInt32LE(0)
+    const start = at
+    at += rest
+    const read = parts.map((entry): MemoryPart => {
+      at += entry.tail
+      return { generation: entry.generation, bytes: this.readPart(entry, bytes.subarray(at - entry.tail, at)) }
+    })
+    if (at !== bytes.length) throw new Error(`${this.inForce} has not the length that it was written with`)
+    this.parts = parts.map(({ file, generation, length, checksum }) => ({ file, generation, length, checksum }))
+    this.known = true
+    return { rest: [bytes.subarray(start, start + rest)], parts: read }
+  }
+
+  private readPart({ file, length, whole }: Entry, tail: Uint8Array): Uint8Array {
+    const bytes = new Uint8Array(length + tail.length)
+    if (length > 0) {
+      const kept = readFileSync(join(this.folder, PARTS_FOLDER, file))
+      if (kept.length < length) throw new Error(`${file} is cut short`)
+      bytes.set(kept.subarray(0, length))
+    }
+    bytes.set(tail, length)
+    if (crc32(bytes) !== whole) throw new Error(`${file || this.inForce} is damaged`)
+    return bytes
+  }
+
+  /** What follows has nothing in common with what is in force: all of it is written anew. */
+  forget(): void {
+    this.superseded.push(...(this.known ? this.parts.map(({ file }) => file) : this.filesInForce()))
+    this.parts = []
+    this.known = true
+  }
+
+  /** Makes it durable, in small turns; the file in force stays as it is. Throws `CommandError`s of the folder kind. */
+  async keep({ position, rest, parts }: Snapshot): Promise<KeptMemory> {
+    const name = this.inForce === FILES[0] ? FILES[1] : FILES[0]
+    try {
+      await this.prepare()
+      this.written = 0
+      const entries: Entry[] = []
+      for (const [part, saved] of parts.entries()) {
+        const shelved = await this.shelve(part, saved, this.parts[part] ?? NOTHING)
+        this.parts[part] = shelved
+        const whole = await checksumOf(saved.bytes.subarray(shelved.length), shelved.checksum)
+        entries.push({ ...shelved, tail: saved.bytes.length - shelved.length, whole })
+      }
+      const tails = parts.map(({ bytes }, part) => bytes.subarray((this.parts[part] as Shelved).length))
+      await this.writeFirst(join(this.folder, name), rest, entries, tails)
+      return { position, file: name, written: this.written }
+    } catch (error) {
+      throw explain(this.folder, error)
+    }
+  }
+
+  /** It is in force from here on: what only the one before needed goes. */
+  async putInForce({ file }: KeptMemory): Promise<void> {
+    this.inForce = file
+    for (const name of this.superseded.splice(0))
+      if (name !== '') await unlink(join(this.folder, PARTS_FOLDER, name)).catch(() => undefined)
+  }
+
+  /** Makes the folder, and clears away what no snapshot in force names. */
+  private async prepare(): Promise<void> {
+    if (this.ready) return
+    await mkdir(join(this.folder, PARTS_FOLDER), { recursive: true })
+    syncFolder(this.folder)
+    const inForce = this.known ? [] : this.filesInForce()
+    const named = new Set([...this.parts.map(({ file }) => file), ...this.superseded, ...inForce])
+    const found = readdirSync(join(this.folder, PARTS_FOLDER))
+    // Also one that is gone: its name would be taken for the old one's.
+    for (const file of [...found, ...named]) this.serial = Math.max(this.serial, Number(file.split('.')[1]) || 0)
+    for (const file of found) if (!named.has(file)) await unlink(join(this.folder, PARTS_FOLDER, file))
+    this.ready = true
+  }
+
+  /** Also where it could not be read: whoever wrote it may. */
+  private filesInForce(): string[] {
+    try {
+      return readDirectory(readFileSync(join(this.folder, this.inForce))).parts.map(({ file }) => file)
+    } catch {
+      return []
+    }
+  }
+
+  private async shelve(part: number, { generation, bytes }: MemoryPart, before: Shelved): Promise<Shelved> {
+    const goesOn = before.generation === generation && before.length <= bytes.length && before.file !== ''
+    if (!goesOn && before.file !== '') this.superseded.push(before.file)
+    const from = goesOn ? before : { ...NOTHING, generation }
+    if (bytes.length - from.length < WORTHWHILE) return from
+    const file = from.file === '' ? `${part}.${++this.serial}` : from.file
+    if (from.file === '') this.superseded.push(file)
+    const checksum = await append(join(this.folder, PARTS_FOLDER, file), bytes, from)
+    if (from.file === '') {
+      syncFolder(join(this.folder, PARTS_FOLDER))
+      this.superseded.pop()
+    }
+    this.written += bytes.length - from.length
+    return { file, generation, length: bytes.length, checksum }
+  }
+
+  private async writeFirst(
+    path: string,
+    rest: readonly Uint8Array[],
+    parts: Entry[],
+    tails: readonly Uint8Array[],
+  ): Promise<void> {
+    const length = rest.reduce((sum, piece) => sum + piece.length, 0)
+    const directory = encode({ version: VERSION, rest: length, parts } satisfies Directory)
+    const header = Buffer.alloc(HEADER)
+    header.writeUInt32LE(directory.length)
+    const pieces = [header, directory, ...rest, ...tails.filter((tail) => tail.length > 0)]
+    const handle = await open(path, 'w')
+    try {
+      for (let i = 0; i < pieces.length; i += 64) await handle.writev(pieces.slice(i, i + 64))
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    syncFolder(this.folder)
+    this.written += pieces.reduce((sum, piece) => sum + piece.length, 0)
+  }
+}
+
+function readDirectory(bytes: Buffer): Directory {
+  const length = bytes.readUInt32LE(0)
+  return decode(bytes.subarray(HEADER, HEADER + length)) as Directory
+}
+
+/** A few milliseconds a turn. */
+async function checksumOf(bytes: Uint8Array, before: number): Promise<number> {
+  let checksum = before
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    checksum = crc32(bytes.subarray(at, at + CHUNK), checksum)
+    if (bytes.length > CHUNK) await new Promise((resolve) => setImmediate(resolve))
+  }
+  return checksum
+}
+
+/** Writes what follows `length` bytes of the file; a file that begins is emptied. @returns the checksum of all of it */
+async function append(path: string, bytes: Uint8Array, { length, checksum: before }: Shelved): Promise<number> {
+  let checksum = before
+  const handle = await open(path, length === 0 ? 'w' : 'r+')
+  try {
+    for (let at = length; at < bytes.length; ) {
+      const chunk = bytes.subarray(at, at + CHUNK)
+      const { bytesWritten } = await handle.write(chunk, 0, chunk.length, at)
+      checksum = crc32(chunk.subarray(0, bytesWritten), checksum)
+      at += bytesWritten
+    }
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  return checksum
+}
+
+function explain(path: string, error: unknown): unknown {
+  if (error instanceof CommandError) return error
+  if (systemCode(error) === 'ENOSPC') {
+    return new CommandError('folder-full', `the disk of ${path} is full`, 'make room, then type the same line again', {
+      cause: error,
+    })
+  }
+  return new CommandError(
+    'folder-unwritable',
+    `the memory in ${path} cannot be written: ${messageOf(error)}`,
+    'make the data folder writable, or name another one with --data',
+    { cause: error },
+  )
+}
