@@ -79,8 +79,10 @@ const ROWS = [
   ['the longest', ({ filled }) => (filled.tookMost / 1000).toFixed(2)],
   ['judging waited for it, ms: median', ({ filled }) => filled.pausedMedian.toFixed(0)],
   ['the longest', ({ filled }) => filled.pausedMost.toFixed(0)],
-  ['longest gap of the event loop during snapshots, ms', ({ filled }) => filled.gapDuring.toFixed(0), '50'],
-  ['longest gap at other times, ms', ({ filled }) => filled.gapBetween.toFixed(0)],
+  ['longest gap of the event loop during snapshots, ms', ({ filled }) => filled.during.clock.toFixed(0), '50'],
+  ['longest work without a turn then, ms of processor', ({ filled }) => filled.during.work.toFixed(0), '50'],
+  ['longest gap at other times, ms', ({ filled }) => filled.between.clock.toFixed(0)],
+  ['longest work then, ms of processor', ({ filled }) => filled.between.work.toFixed(0)],
   ['restart: folder opened until ready to judge, s', ({ restarted }) => restarted.seconds.toFixed(2), '30'],
   ['resident memory then, MiB', ({ restarted }) => mib(restarted.resident)],
   [

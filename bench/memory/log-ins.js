@@ -74,7 +74,8 @@ function* records(users, from, days, most) {
   }
 }
 
-export const opening = () => [
+/** The first half of the days is warm-up. */
+export const opening = (days) => [
   {
     kind: 'activate',
     what: 'configuration',
@@ -83,9 +84,8 @@ export const opening = () => [
       tenant: 'default',
       budget_per_day: 20,
       warmup_from: new Date(START).toISOString(),
-      warmup_until: new Date(START + 3 * DAY).toISOString(),
+      warmup_until: new Date(START + Math.ceil(days / 2) * DAY).toISOString(),
       seed: 1,
-      ...JSON.parse(process.env.HEEDFUL_BENCH_CONFIGURATION ?? '{}'),
     }),
   },
   {

@@ -79,7 +79,7 @@ async function fill() {
   let peak = 0
   let told = performance.now()
   const started = performance.now()
-  for (const group of groupsOf({ users, from: 0, days, before: opening() }, 0)) {
+  for (const group of groupsOf({ users, from: 0, days, before: opening(days) }, 0)) {
     await keeper.take(group)
     if (group.first % 50_000 !== 0) continue
     peak = Math.max(peak, process.memoryUsage.rss())
@@ -115,8 +115,8 @@ async function fill() {
     tookMost: Math.max(...snapshots.took),
     pausedMedian: median(snapshots.paused),
     pausedMost: Math.max(0, ...snapshots.paused),
-    gapDuring: gaps.during,
-    gapBetween: gaps.between,
+    during: gaps.during,
+    between: gaps.between,
     sha256: await hashOf(runner, later(runner.position)),
   }
 }

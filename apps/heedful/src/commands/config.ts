@@ -17,6 +17,9 @@ seed: 1
 timezone: Europe/Berlin
 limits:
   requests_per_second: 5000
+  users: 1000000
+  hosts: 100000
+  addresses: 2000000
 files:
   - path: /var/log/auth.log
     format: auth-log

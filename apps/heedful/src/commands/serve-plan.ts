@@ -22,6 +22,7 @@ export function planServe(typed: ServeArguments, { now, out }: Terminal): ServeP
   const budget = typed.budget ?? (read.budget === undefined ? undefined : readBudget(String(read.budget), 'budget'))
   const warmup = typed.warmup ?? (read.warmup === undefined ? undefined : readDuration(read.warmup, 'warmup'))
   const seed = typed.seed ?? read.seed
+  const { requests_per_second: requestsPerSecond = LIMITS.requestsPerSecond, ...remembered } = read.limits ?? {}
   return {
     service: {
       folder: typed.data ?? read.data ?? './heedful-data',
@@ -30,6 +31,7 @@ export function planServe(typed: ServeArguments, { now, out }: Terminal): ServeP
       ...(budget !== undefined && { budget }),
       ...(warmup !== undefined && { warmup }),
       ...(seed !== undefined && { seed }),
+      ...(Object.keys(remembered).length > 0 && { remembered }),
       ...(city !== undefined && { city }),
       ...(asn !== undefined && { asn }),
     },
@@ -37,7 +39,7 @@ export function planServe(typed: ServeArguments, { now, out }: Terminal): ServeP
       host: typed.host ?? read.host ?? '127.0.0.1',
       port: typed.port ?? read.port ?? 8787,
       log: { level: typed.logLevel ?? read.log_level ?? (out.isTTY ? 'error' : 'info'), stream: out },
-      limits: { ...LIMITS, requestsPerSecond: read.limits?.requests_per_second ?? LIMITS.requestsPerSecond },
+      limits: { ...LIMITS, requestsPerSecond },
     },
     files: read.files ?? [],
   }

@@ -41,6 +41,7 @@ it.each([
   ['files:\n  - path: a.log\n    format: cobol\n', 'line 3: no format is called "cobol"'],
   ['files:\n  - path: a.log\n    format: mapped\n', 'line 3: the format "mapped" is read by a mapping'],
   ['files:\n  - path: a.log\n    map: /no/such.yaml\n', 'line 3: /no/such.yaml: there is no such file'],
+  ['limits:\n  users: 10\n', 'line 2: limits.users must be >= 1000'],
   ['seed: 1\nwarmup: soon\n', 'line 2: warmup "soon" is not understood'],
   ['timezone: Mars/Olympus\n', 'line 1: timezone "Mars/Olympus" is not understood'],
   ['port: 1\nport: 2\n', 'line 2: Map keys must be unique'],

@@ -3,6 +3,10 @@ import { type Static, Type } from 'typebox'
 
 const strict = { additionalProperties: false }
 
+/** A part of memory holds at least a few. */
+const remembered = (description: string, usual: number) =>
+  Type.Optional(Type.Integer({ minimum: 1000, maximum: 10_000_000, description, default: usual }))
+
 export const FollowedFile = Type.Object(
   {
     path: Type.String({ minLength: 1, description: 'The file; it is followed when it is rotated, too.' }),
@@ -66,6 +70,12 @@ export const ServerSettings = Type.Object(
           requests_per_second: Type.Optional(
             Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Of one address.', default: 5000 }),
           ),
+          users: remembered(
+            'People that are remembered, about, before who was silent for longest is forgotten.',
+            1_000_000,
+          ),
+          hosts: remembered('The same of hosts.', 100_000),
+          addresses: remembered('The same of addresses.', 2_000_000),
         },
         strict,
       ),

@@ -9,6 +9,7 @@ import {
   changedConfiguration,
   DEFAULT_BUDGET,
   firstConfiguration,
+  type Remembered,
 } from '../config/configuration.ts'
 import { prepareLookups } from '../enrichment/prepare-lookups.ts'
 import { type CommandError, messageOf } from '../errors.ts'
@@ -39,6 +40,7 @@ export interface ServiceOptions {
   /** ms from the first event on. */
   warmup?: number
   seed?: number
+  remembered?: Remembered
   city?: string
   asn?: string
   /** Records that may wait to be judged before senders are asked to wait; usually 100,000, which is seconds of work. */

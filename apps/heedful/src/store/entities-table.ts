@@ -51,7 +51,7 @@ export interface Bounds {
 
 export interface EntitiesTable {
   count(entity: EntityCount): void
-  /** Forgets what is too old or too much, at most once an hour of the log's time. */
+  /** Forgets what is too old, once an hour of the log's time, and what is too much, a little at a time. */
   prune(now: number): void
   find(entity: EntityRef, now: number): KnownEntity | undefined
   list(query: EntityQuery): KnownEntity[]
@@ -63,7 +63,9 @@ export interface EntitiesTable {
 
 const HOUR = 3_600_000
 const DAY_HOURS = 24
-const BOUNDS: Bounds = { most: 1_000_000, hours: 28 * DAY_HOURS }
+const BOUNDS: Bounds = { most: 3_500_000, hours: 28 * DAY_HOURS }
+/** So many are forgotten at a time, so that no commit takes long. */
+const AT_ONCE = 500
 /** A part of a name is looked for among so many, the latest first. */
 const SEARCHED = 100_000
 
@@ -98,6 +100,9 @@ export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): 
   )
   const hours = database.prepare('SELECT hour, risk FROM entity_hours WHERE type = ? AND id = ? ORDER BY hour')
   let pruned = 0
+  let counted = 0
+  /** How many are still to be forgotten. */
+  let over = 0
 
   const latest = `(SELECT * FROM entities ORDER BY last DESC LIMIT ${SEARCHED})`
   const matching = `(?2 = '' OR type = ?2) AND (?3 = '' OR instr(lower(id), ?3) > 0)`
@@ -124,11 +129,20 @@ export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): 
     },
     prune(now) {
       const hour = hourOf(now)
-      if (hour <= pruned) return
-      pruned = hour
-      dropHours.run(hour - bounds.hours)
-      const over = (size.get() as { count: number }).count - bounds.most
-      if (over > 0) dropOldest.run(over + Math.ceil(bounds.most / 10))
+      if (hour > pruned) {
+        pruned = hour
+        dropHours.run(hour - bounds.hours)
+      }
+      // Counting looks at each of them.
+      if (hour >= counted + DAY_HOURS) {
+        counted = hour
+        const { count } = size.get() as { count: number }
+        over = count > bounds.most ? count - bounds.most + Math.ceil(bounds.most / 10) : 0
+      }
+      if (over === 0) return
+      const some = Math.min(over, AT_ONCE)
+      dropOldest.run(some)
+      over -= some
     },
     find: ({ type, id }, now) =>
       database.guard(() => one.get(since(now), type, id)) as unknown as KnownEntity | undefined,

@@ -68,7 +68,8 @@ describe('a slab', () => {
     saved.slice(1).forEach(({ state: { generation, bytes } }, i) => {
       const before = (saved[i] as { state: SlabState }).state
       expect(generation).toBeGreaterThanOrEqual(before.generation)
-      if (generation === before.generation) expect(isSame(bytes.subarray(0, before.bytes.length), before.bytes)).toBe(true)
+      if (generation === before.generation)
+        expect(isSame(bytes.subarray(0, before.bytes.length), before.bytes)).toBe(true)
     })
     expect(slab.generation).toBeGreaterThan(3)
   })
