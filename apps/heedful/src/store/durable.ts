@@ -1,5 +1,6 @@
 /** What must survive a power cut: the bytes of a file, and the name under which they stand. */
 import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { systemCode } from '../errors.ts'
 
@@ -19,6 +20,20 @@ function sync(path: string, flags: string): void {
 export function syncFolder(path: string): void {
   try {
     sync(path, 'r')
+  } catch (error) {
+    if (!CANNOT.has(systemCode(error))) throw error
+  }
+}
+
+/** The same, while others go on. */
+export async function syncFolderAside(path: string): Promise<void> {
+  try {
+    const handle = await open(path, 'r')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
   } catch (error) {
     if (!CANNOT.has(systemCode(error))) throw error
   }

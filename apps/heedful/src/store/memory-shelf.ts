@@ -4,13 +4,13 @@
  * says how much of that part's own file is in force. Such a file only grows, so what is in force stays whole whenever the
  * process ends, and a snapshot writes what changed since the last.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { decode, encode } from '@heedful/detect'
 import { CommandError, messageOf, systemCode } from '../errors.ts'
-import { syncFolder } from './durable.ts'
+import { syncFolderAside } from './durable.ts'
 import type { KeptMemory, MemoryPart, Snapshot } from './store.ts'
 
 const FILES = ['memory.0', 'memory.1'] as const
@@ -102,6 +102,7 @@ export class MemoryShelf {
         const whole = await checksumOf(saved.bytes.subarray(shelved.length), shelved.checksum)
         entries.push({ ...shelved, tail: saved.bytes.length - shelved.length, whole })
       }
+      if (existsSync(join(this.folder, PARTS_FOLDER))) await syncFolderAside(join(this.folder, PARTS_FOLDER))
       const tails = parts.map(({ bytes }, part) => bytes.subarray((this.parts[part] as Shelved).length))
       await this.writeFirst(join(this.folder, name), rest, entries, tails)
       return { position, file: name, written: this.written }
@@ -117,14 +118,12 @@ export class MemoryShelf {
       if (name !== '') await unlink(join(this.folder, PARTS_FOLDER, name)).catch(() => undefined)
   }
 
-  /** Makes the folder, and clears away what no snapshot in force names. */
+  /** Clears away what no snapshot in force names. */
   private async prepare(): Promise<void> {
     if (this.ready) return
-    await mkdir(join(this.folder, PARTS_FOLDER), { recursive: true })
-    syncFolder(this.folder)
     const inForce = this.known ? [] : this.filesInForce()
     const named = new Set([...this.parts.map(({ file }) => file), ...this.superseded, ...inForce])
-    const found = readdirSync(join(this.folder, PARTS_FOLDER))
+    const found = existsSync(join(this.folder, PARTS_FOLDER)) ? readdirSync(join(this.folder, PARTS_FOLDER)) : []
     // Also one that is gone: its name would be taken for the old one's.
     for (const file of [...found, ...named]) this.serial = Math.max(this.serial, Number(file.split('.')[1]) || 0)
     for (const file of found) if (!named.has(file)) await unlink(join(this.folder, PARTS_FOLDER, file))
@@ -146,14 +145,15 @@ export class MemoryShelf {
     const from = goesOn ? before : { ...NOTHING, generation }
     if (bytes.length - from.length < WORTHWHILE) return from
     const file = from.file === '' ? `${part}.${++this.serial}` : from.file
-    if (from.file === '') this.superseded.push(file)
-    const checksum = await append(join(this.folder, PARTS_FOLDER, file), bytes, from)
-    if (from.file === '') {
-      syncFolder(join(this.folder, PARTS_FOLDER))
-      this.superseded.pop()
+    if (from.file === '') await mkdir(join(this.folder, PARTS_FOLDER), { recursive: true })
+    try {
+      const checksum = await append(join(this.folder, PARTS_FOLDER, file), bytes, from)
+      this.written += bytes.length - from.length
+      return { file, generation, length: bytes.length, checksum }
+    } catch (error) {
+      if (from.file === '') this.superseded.push(file)
+      throw error
     }
-    this.written += bytes.length - from.length
-    return { file, generation, length: bytes.length, checksum }
   }
 
   private async writeFirst(
@@ -169,12 +169,12 @@ export class MemoryShelf {
     const pieces = [header, directory, ...rest, ...tails.filter((tail) => tail.length > 0)]
     const handle = await open(path, 'w')
     try {
-      for (let i = 0; i < pieces.length; i += 64) await handle.writev(pieces.slice(i, i + 64))
+      for (const piece of pieces) await handle.writeFile(piece)
       await handle.sync()
     } finally {
       await handle.close()
     }
-    syncFolder(this.folder)
+    await syncFolderAside(this.folder)
     this.written += pieces.reduce((sum, piece) => sum + piece.length, 0)
   }
 }

@@ -21,6 +21,12 @@ const isFloat32 = (x: number): boolean => Object.is(Math.fround(x), x)
 const isText = (value: unknown): boolean => typeof value === 'string'
 const isNumber = (value: unknown): boolean => typeof value === 'number'
 
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
 /** Written anew for every memory that is packed: nothing stays in it. */
 let bytes = new Uint8Array(4096)
 let view = new DataView(bytes.buffer)
@@ -28,7 +34,8 @@ let view = new DataView(bytes.buffer)
 export class Packer {
   private readonly texts: Texts
   private readonly shapes: string[][]
-  private readonly shapeIds: Map<string, number>
+  /** Numbers of shapes by their first name: few begin alike, and comparing them takes less than joining their names. */
+  private readonly shapeIds = new Map<string | undefined, number[]>()
   private readonly unpacker: Unpacker
   private at = 0
   private holder = 0
@@ -36,7 +43,9 @@ export class Packer {
   constructor(saved?: PackerState) {
     this.texts = new Texts(saved?.texts)
     this.shapes = saved?.shapes ?? []
-    this.shapeIds = new Map(this.shapes.map((keys, id) => [keys.join('\n'), id]))
+    this.shapes.forEach((keys, id) => {
+      this.noteShape(keys, id)
+    })
     this.unpacker = new Unpacker(this.texts, this.shapes)
   }
 
@@ -148,14 +157,19 @@ export class Packer {
 
   private writeObject(value: Members): void {
     const keys = Object.keys(value)
-    const name = keys.join('\n')
-    let shape = this.shapeIds.get(name)
-    if (shape === undefined) {
-      shape = this.shapes.push(keys) - 1
-      this.shapeIds.set(name, shape)
-    }
-    this.tagged(Tag.OBJECT, shape)
+    this.tagged(Tag.OBJECT, this.shapeOf(keys))
     for (const key of keys) this.write(value[key])
+  }
+
+  private shapeOf(keys: string[]): number {
+    for (const id of this.shapeIds.get(keys[0]) ?? []) if (isSame(this.shapes[id] as string[], keys)) return id
+    const id = this.shapes.push(keys) - 1
+    this.noteShape(keys, id)
+    return id
+  }
+
+  private noteShape(keys: readonly string[], id: number): void {
+    this.shapeIds.set(keys[0], [...(this.shapeIds.get(keys[0]) ?? []), id])
   }
 
   private writeList(list: readonly unknown[]): void {
