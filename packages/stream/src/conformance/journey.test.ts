@@ -1,10 +1,9 @@
 /** A log of names, addresses and times that break programs: whatever is cut, sharded or packed, the conclusions are the same. */
 import { decode, encode } from '@heedful/detect/contracts/codec'
-import type { Plain } from '@heedful/detect/contracts/plain'
 import { createRandom } from '@heedful/detect/contracts/random'
 import { describe, expect, it } from 'vitest'
 import type { LogRecord } from '../log.ts'
-import { type Conclusions, openFold } from '../pipeline.ts'
+import { type Conclusions, type FoldMemory, openFold } from '../pipeline.ts'
 import type { Settings } from '../settings.ts'
 import { HOSTILE } from './events.ts'
 
@@ -91,7 +90,7 @@ describe('the journey of hostile names', () => {
     let fold = openFold(settings, { hash: 'none' }, conclusions)
     log.forEach((record, position) => {
       if (position > 0 && position % cutEvery === 0)
-        fold = openFold(settings, { hash: 'none' }, conclusions, decode(encode(fold.save() as Plain)))
+        fold = openFold(settings, { hash: 'none' }, conclusions, decode(encode(fold.save())) as unknown as FoldMemory)
       fold.step(record, position)
     })
     return { said, alerts: alerts.size, summary: fold.summary() }

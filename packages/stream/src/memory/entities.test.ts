@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { features } from '../features/registry.ts'
 import { forgetPerson } from '../peers.ts'
 import { Around } from './around.ts'
-import { type Capacity, Entities, owner } from './entities.ts'
+import { type Capacity, Entities, PARTS } from './entities.ts'
+import { EntityKeys } from './entity-key.ts'
 
 const FEW: Capacity = { user: 10, host: 10, address: 20, network: 10, organisation: 1 }
 
@@ -14,11 +15,12 @@ const withPeople = (shards: number): Entities => {
 
 describe('trap: entities are split by a hash that is salted per process', () => {
   it('an entity has the same owner on every machine, and shards are about as large', () => {
-    expect(owner('tenant', 'user', 'ada')).toBe(1806040060)
-    expect(owner('tenant', 'user', 'bob')).toBe(3270297419)
+    const keys = new EntityKeys('tenant')
+    expect(keys.hash('user', 'ada')).toBe(1806040060)
+    expect(keys.hash('user', 'bob')).toBe(3270297419)
     const shares = [0, 0, 0, 0]
     for (let i = 0; i < 4000; i++) {
-      const shard = owner('tenant', 'user', `user ${i}`) % 4
+      const shard = (keys.hash('user', `user ${i}`) % PARTS) % 4
       shares[shard] = (shares[shard] as number) + 1
     }
     for (const share of shares) expect(Math.abs(share - 1000)).toBeLessThan(150)
