@@ -9,8 +9,11 @@ export interface TextsState {
 
 /** Texts with numbers. */
 const CAPACITY = 65_536
-/** A text gets a number when so many times another entity than the last had held it. */
+/** A text gets a number when so many times another entity than the last had held it; */
 const OFTEN = 24
+/** sooner while fewer than so many have one, as what a small organisation shares is held by few. */
+const FEW = 4096
+const SOON = 2
 /** Places in which candidates are counted; two of one place push each other out (Misra and Gries 1982). */
 const PLACES = 65_536
 /** Long texts are few, and whose they are is told by their beginning. */
@@ -60,7 +63,7 @@ export class Texts {
       if (holders[at] === holder) return false
       holders[at] = holder
       counts[at] = count + 1
-      return count + 1 >= OFTEN
+      return count + 1 >= (this.texts.length < FEW ? SOON : OFTEN)
     }
     if (count > 0) counts[at] = count - 1
     else {
