@@ -89,7 +89,7 @@ export interface Accepted {
   repeated: boolean
 }
 
-const MOST_LAG = 100_000
+const MOST_LAG = 8_000
 const SECOND = 1000
 /** Time passes by the wall clock once the newest event is so near to it, ms, … */
 const LIVE = 600_000
