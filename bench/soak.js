@@ -9,8 +9,12 @@ import { startHeedful } from './serve/processes.js'
 const REQUESTS = 20
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-const memoryOf = async (client) =>
-  Number(/^process_resident_memory_bytes (\S+)/m.exec((await client.ask('/metrics')).text)?.[1]) / 2 ** 20
+/** MiB of the process, and of its heap in use. */
+async function memoryOf(client) {
+  const { text } = await client.ask('/metrics')
+  const of = (name) => Number(new RegExp(`^${name} (.+)`, 'm').exec(text)?.[1]) / 2 ** 20
+  return [of('process_resident_memory_bytes'), of('nodejs_heap_size_used_bytes')]
+}
 
 export const main = measureOneLog({
   name: 'soak',
@@ -36,7 +40,8 @@ export const main = measureOneLog({
         const ahead = (1000 * requests) / REQUESTS - (performance.now() - started)
         if (ahead > 0) await wait(ahead)
         if (requests % (60 * REQUESTS) !== 0) continue
-        rows.push(`| ${rows.length + 1} | ${sent} | ${(await memoryOf(client)).toFixed(0)} |`)
+        const memory = (await memoryOf(client)).map((one) => one.toFixed(0))
+        rows.push(`| ${rows.length + 1} | ${sent} | ${memory.join(' | ')} |`)
         console.error(rows.at(-1))
       }
     } finally {
@@ -46,8 +51,8 @@ export const main = measureOneLog({
     const head = [
       `${rate} events a second, in ${REQUESTS} requests.`,
       '',
-      '| minute | events | memory of the process, MiB |',
-      '|---:|---:|---:|',
+      '| minute | events | memory of the process, MiB | its heap |',
+      '|---:|---:|---:|---:|',
     ]
     return [...head, ...rows].join('\n')
   },
