@@ -1,16 +1,6 @@
 /** The command line: reads arguments, runs a command, and turns what went wrong into a message and an exit code. */
 import { SourceError } from '@heedful/stream/sources/source-error'
 import { Command, CommanderError } from 'commander'
-import { configCommand } from './commands/config.ts'
-import { demoCommand } from './commands/demo.ts'
-import { explainCommand } from './commands/explain.ts'
-import { mapCommand } from './commands/map.ts'
-import { replayCommand } from './commands/replay.ts'
-import { scanCommand } from './commands/scan.ts'
-import { scanDemoCommand } from './commands/scan-demo.ts'
-import { serveCommand } from './commands/serve.ts'
-import { simulateCommand } from './commands/simulate.ts'
-import { tailCommand } from './commands/tail.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { CommandError, Interrupted } from './errors.ts'
 import { ExitCode } from './exit-codes.ts'
@@ -27,24 +17,33 @@ Start here:
 Exit codes: 0 done · 1 a mistake of Heedful's own · 2 command line · 3 input files · 4 data folder · 5 output files ·
 130 stopped by Ctrl-C · 143 stopped by SIGTERM. heedful COMMAND --help explains each command with examples.`
 
-const COMMANDS = [
-  scanCommand,
-  mapCommand,
-  serveCommand,
-  tailCommand,
-  explainCommand,
-  replayCommand,
-  simulateCommand,
-  demoCommand,
-  scanDemoCommand,
-  configCommand,
-]
+type MakeCommand = (terminal: Terminal, done: (code: number) => void) => Command
 
-const NAMES = ['scan', 'map', 'serve', 'tail', 'explain', 'replay', 'simulate', 'demo', 'scan-demo', 'config']
+/** In the order of the help. Each is loaded when it is named: a web server is much to load for who scans. */
+const COMMANDS = new Map<string, () => Promise<MakeCommand>>([
+  ['scan', async () => (await import('./commands/scan.ts')).scanCommand],
+  ['map', async () => (await import('./commands/map.ts')).mapCommand],
+  ['serve', async () => (await import('./commands/serve.ts')).serveCommand],
+  ['tail', async () => (await import('./commands/tail.ts')).tailCommand],
+  ['explain', async () => (await import('./commands/explain.ts')).explainCommand],
+  ['replay', async () => (await import('./commands/replay.ts')).replayCommand],
+  ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand],
+  ['demo', async () => (await import('./commands/demo.ts')).demoCommand],
+  ['scan-demo', async () => (await import('./commands/scan-demo.ts')).scanDemoCommand],
+  ['config', async () => (await import('./commands/config.ts')).configCommand],
+])
+
+const NAMES = [...COMMANDS.keys()]
+
+/** The command that is named; all of them for help, and where none is. */
+function load(name: string | undefined): Promise<MakeCommand[]> {
+  const named = COMMANDS.get(name ?? '')
+  return Promise.all((named === undefined ? [...COMMANDS.values()] : [named]).map((one) => one()))
+}
 
 const said = (text: string, { typed }: Terminal) => asTyped(text, typed, NAMES)
 
-function program(terminal: Terminal, done: (code: number) => void): Command {
+function program(commands: readonly MakeCommand[], terminal: Terminal, done: (code: number) => void): Command {
   const root = new Command(terminal.typed)
     .description(
       'Learns how everybody normally behaves, and tells you, with reasons, when somebody stops behaving like themselves.',
@@ -52,7 +51,7 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     .version(VERSION)
     .addHelpText('after', EPILOGUE)
     .showSuggestionAfterError()
-  for (const command of COMMANDS) root.addCommand(command(terminal, done))
+  for (const command of commands) root.addCommand(command(terminal, done))
   for (const command of [root, ...root.commands]) {
     const help = command === root ? 'heedful --help' : `heedful ${command.name()} --help`
     command.showHelpAfterError(`what to do: ${help}`)
@@ -94,7 +93,7 @@ function explainError(error: unknown, terminal: Terminal): number {
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = ExitCode.ok
   try {
-    const root = program(terminal, (ended) => {
+    const root = program(await load(args[0]), terminal, (ended) => {
       code = ended
     })
     await root.parseAsync([...args], { from: 'user' })

@@ -1,6 +1,6 @@
 /** `heedful demo`: a simulated organisation, live in the browser; what `npm start` runs. */
 import { Command } from 'commander'
-import type * as Web from '../api/server.ts'
+import { buildServer, closeServer, listen } from '../api/server.ts'
 import { readDuration, readInteger } from '../config/durations.ts'
 import { Life } from '../demo/life.ts'
 import { DemoClock, PACE, Player } from '../demo/player.ts'
@@ -69,15 +69,10 @@ async function openService(folder: string, clock: DemoClock, say: (line: string)
   }
 }
 
-type App = Awaited<ReturnType<typeof Web.buildServer>>
+type App = Awaited<ReturnType<typeof buildServer>>
 
 /** The port that was asked for, or the next one that is free. */
-async function listenSomewhere(
-  listen: typeof Web.listen,
-  app: App,
-  port: number,
-  say: (line: string) => void,
-): Promise<string> {
+async function listenSomewhere(app: App, port: number, say: (line: string) => void): Promise<string> {
   for (let tried = port; ; tried++) {
     try {
       const address = await listen(app, { host: '127.0.0.1', port: tried })
@@ -136,15 +131,13 @@ export async function runDemo({ data, port, pace, for: lasting }: DemoArguments,
   clock.changePace(pace)
   const service = await openService(data, clock, say)
   const player = new Player(service, life, clock)
-  // A web server is much to load: other commands do without.
-  const { buildServer, closeServer, listen } = await import('../api/server.ts')
   try {
     const app = await buildServer(
       { service, started: terminal.now(), version: VERSION, demo: player },
       { host: '127.0.0.1', port },
     )
     try {
-      const address = await listenSomewhere(listen, app, port, say)
+      const address = await listenSomewhere(app, port, say)
       say(
         `A demonstration: ${ORGANISATION.users} people who do not exist. Open ${address} · Ctrl-C stops, the next start goes on.`,
       )

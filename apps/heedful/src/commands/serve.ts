@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { Command, Option } from 'commander'
 import { type Keys, openKeys } from '../api/keys.ts'
-import type { LogTarget } from '../api/server.ts'
+import { buildServer, closeServer, isLoopback, type LogTarget, listen } from '../api/server.ts'
 import { readBudget, readDuration, readInteger, readTimezone } from '../config/durations.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { FollowedFiles } from '../serving/follow-files.ts'
@@ -87,8 +87,6 @@ export async function runServe(options: ServeArguments, terminal: Terminal): Pro
 }
 
 async function serve(service: Service, plan: ServePlan, terminal: Terminal, say: (line: string) => void) {
-  // A web server is much to load: only who serves waits for it.
-  const { buildServer, closeServer, isLoopback, listen } = await import('../api/server.ts')
   const { now, signal } = terminal
   const keys = isLoopback(plan.server.host) ? undefined : keysOf(plan.service.folder, terminal)
   const where = { ...plan.server, ...(keys !== undefined && { keys }) }
