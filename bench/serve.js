@@ -35,9 +35,6 @@ async function drain(client) {
   return (performance.now() - started) / 1000
 }
 
-const memoryOf = async (client) =>
-  Number(/^process_resident_memory_bytes (\S+)/m.exec((await client.ask('/metrics')).text)?.[1]) / 2 ** 20
-
 async function measureServer(start, lines, singles, rate, judges) {
   const server = await start()
   const client = new Client(server.port, 64)
@@ -51,16 +48,49 @@ async function measureServer(start, lines, singles, rate, judges) {
       rate,
     )
     const singleLag = judges ? await drain(client) : 0
-    return { seconds, waited, lag, processor, single, singleLag, memory: judges ? await memoryOf(client) : Number.NaN }
+    return {
+      seconds,
+      waited,
+      lag,
+      processor,
+      single,
+      singleLag,
+      memory: judges ? await client.mebibytes('process_resident_memory_bytes') : Number.NaN,
+    }
   } finally {
     client.close()
     await server.stop()
   }
 }
 
-const row = (name, values, aim = '') => `| ${name} | ${values.join(' | ')} | ${aim} |`
 const whole = (x) => x.toFixed(0)
 const fine = (x) => x.toFixed(1)
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
+
+/** Name, what it is of one run of so many events, how it is written, the aim, and whether only Heedful has it. */
+const ROWS = [
+  ['events a second, acknowledged', (one, events) => events / one.seconds, whole, '', false],
+  ['events a second, acknowledged and judged', (one, events) => events / (one.seconds + one.lag), whole, '10000', true],
+  ['seconds until the lag is zero', (one) => one.lag, fine, '1', true],
+  ['requests that were asked to wait', (one) => one.waited, whole, '', true],
+  ['processor, µs an event', (one, events) => (1e6 * one.processor) / events, fine, '', false],
+  ['single events a second', (one) => one.single.perSecond, whole, '1000', false],
+  ['of them, ms: p50', (one) => one.single.p50, fine, '', false],
+  ['p95', (one) => one.single.p95, fine, '20', false],
+  ['p99', (one) => one.single.p99, fine, '', false],
+  ['worst', (one) => one.single.worst, fine, '', false],
+  ['refused', (one) => one.single.failed, whole, '0', false],
+  ['seconds until the lag is zero', (one) => one.singleLag, fine, '1', true],
+  ['memory of the process at the end, MiB', (one) => one.memory, whole, '', true],
+]
+
+function tableOf({ heedful, bare }, events) {
+  const cell = (runs, read, form) => form(median(runs.map((one) => read(one, events))))
+  return ROWS.map(([name, read, form, aim, own]) => {
+    const cells = [cell(heedful, read, form), own ? '' : cell(bare, read, form)]
+    return `| ${name} | ${cells.join(' | ')} | ${aim} |`
+  })
+}
 
 export const main = measureOneLog({
   name: 'serve',
@@ -80,72 +110,12 @@ export const main = measureOneLog({
       found.heedful.push(await measureServer(startHeedful, batched, single, Number(rate), true))
       console.error(`run ${i + 1} of ${runs}`)
     }
-    const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
-    const both = (read, form) => [found.heedful, found.bare].map((list) => form(middle(list.map(read))))
-    const own = (read, form) => [form(middle(found.heedful.map(read))), '']
     return [
       `${batched.length} events in batches of ${BATCH}, ${AT_ONCE} at once; then ${single.length} alone. The sender runs beside the server.`,
       '',
       '| | heedful serve | bare server and file | aim |',
       '|---|---:|---:|---:|',
-      row(
-        'events a second, acknowledged',
-        both((one) => batched.length / one.seconds, whole),
-      ),
-      row(
-        'events a second, acknowledged and judged',
-        own((one) => batched.length / (one.seconds + one.lag), whole),
-        '10000',
-      ),
-      row(
-        'seconds until the lag is zero',
-        own((one) => one.lag, fine),
-        '1',
-      ),
-      row(
-        'requests that were asked to wait',
-        own((one) => one.waited, whole),
-      ),
-      row(
-        'processor, µs an event',
-        both((one) => (1e6 * one.processor) / batched.length, fine),
-      ),
-      row(
-        'single events a second',
-        both((one) => one.single.perSecond, whole),
-        rate,
-      ),
-      row(
-        'of them, ms: p50',
-        both((one) => one.single.p50, fine),
-      ),
-      row(
-        'p95',
-        both((one) => one.single.p95, fine),
-        '20',
-      ),
-      row(
-        'p99',
-        both((one) => one.single.p99, fine),
-      ),
-      row(
-        'worst',
-        both((one) => one.single.worst, fine),
-      ),
-      row(
-        'refused',
-        both((one) => one.single.failed, whole),
-        '0',
-      ),
-      row(
-        'seconds until the lag is zero',
-        own((one) => one.singleLag, fine),
-        '1',
-      ),
-      row(
-        'memory of the process at the end, MiB',
-        own((one) => one.memory, whole),
-      ),
+      ...tableOf(found, batched.length),
     ].join('\n')
   },
 })

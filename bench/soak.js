@@ -9,12 +9,7 @@ import { startHeedful } from './serve/processes.js'
 const REQUESTS = 20
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-/** MiB of the process, and of its heap in use. */
-async function memoryOf(client) {
-  const { text } = await client.ask('/metrics')
-  const of = (name) => Number(new RegExp(`^${name} (.+)`, 'm').exec(text)?.[1]) / 2 ** 20
-  return [of('process_resident_memory_bytes'), of('nodejs_heap_size_used_bytes')]
-}
+const GAUGES = ['process_resident_memory_bytes', 'nodejs_heap_size_used_bytes']
 
 export const main = measureOneLog({
   name: 'soak',
@@ -40,7 +35,7 @@ export const main = measureOneLog({
         const ahead = (1000 * requests) / REQUESTS - (performance.now() - started)
         if (ahead > 0) await wait(ahead)
         if (requests % (60 * REQUESTS) !== 0) continue
-        const memory = (await memoryOf(client)).map((one) => one.toFixed(0))
+        const memory = await Promise.all(GAUGES.map(async (name) => (await client.mebibytes(name)).toFixed(0)))
         rows.push(`| ${rows.length + 1} | ${sent} | ${memory.join(' | ')} |`)
         console.error(rows.at(-1))
       }

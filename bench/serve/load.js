@@ -25,6 +25,13 @@ export class Client {
     })
   }
 
+  /** A gauge of /metrics, in MiB. */
+  async mebibytes(name) {
+    const line = new RegExp(`^${name} (.+)$`, 'm').exec((await this.ask('/metrics')).text)
+    if (line === null) throw new Error(`/metrics says no ${name}`)
+    return Number(line[1]) / 2 ** 20
+  }
+
   close() {
     this.agent.destroy()
   }
