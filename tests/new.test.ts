@@ -57,7 +57,7 @@ describe('npm run new', { timeout: 120_000 }, () => {
   afterAll(() => copy.remove())
 
   const KINDS = [
-    ['detector', 'packages/detect/src/detectors/made-up-thing.ts'],
+    ['detector', 'packages/detect/src/detectors/table/made-up-thing.ts'],
     ['source', 'packages/stream/src/sources/made-up-thing/made-up-thing.ts'],
     ['feature', 'packages/stream/src/features/made-up-thing.ts'],
     ['behaviour', 'packages/stream/src/behaviours/made-up-thing.ts'],

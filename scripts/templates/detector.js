@@ -1,13 +1,14 @@
 /** A detector that works: how far the farthest column of a row lies from its median. */
 export function detector({ name, camel }) {
-  const folder = 'packages/detect/src/detectors'
+  const room = 'packages/detect/src/detectors'
+  const folder = `${room}/table`
   return {
     files: {
-      [`${folder}/${name}.ts`]: `import type { Live } from '../contracts/algorithm.ts'
-import { defineDetector } from '../contracts/define-detector.ts'
-import { real } from '../contracts/params.ts'
-import type { Rows } from '../contracts/rows.ts'
-import { median, medianAbsoluteDeviation, NORMAL_MAD } from '../numerics/median.ts'
+      [`${folder}/${name}.ts`]: `import type { Live } from '../../contracts/algorithm.ts'
+import { defineDetector } from '../../contracts/define-detector.ts'
+import { real } from '../../contracts/params.ts'
+import type { Rows } from '../../contracts/rows.ts'
+import { median, medianAbsoluteDeviation, NORMAL_MAD } from '../../numerics/median.ts'
 
 const PARAMS = {
   least: real(1e-9, 1e-12, 1e6, 'the smallest spread that a column is given'),
@@ -60,7 +61,7 @@ export const ${camel} = defineDetector<typeof PARAMS, State>({
 })
 `,
     },
-    registry: { path: `${folder}/registry.ts`, entry: camel, from: `./${name}.ts` },
+    registry: { path: `${room}/registry.ts`, entry: camel, from: `./table/${name}.ts` },
     next: `Write the idea in ${folder}/${name}.ts, and cite where it comes from.
 Record what a reference implementation scores in ${folder}/fixtures/${name}.json (ecod.json is an example),
 and drop the exemption.

@@ -3,9 +3,13 @@ import { posix } from 'node:path'
 import { type Import, readImports } from './imports.ts'
 import { isTest, type SourceFile } from './sources.ts'
 
-/** `rarity.ts` → `rarity`; `auth-log/source.ts` → `auth-log`. */
+/** Folders of detectors by kind: shelves of one registry, no entries of it. */
+const SHELF = /^(table|series|sequence|graph)\//
+
+/** `rarity.ts` → `rarity`; `auth-log/source.ts` → `auth-log`; `table/ecod.ts` → `ecod`. */
 function nameBelow(folder: string, path: string): string {
-  return (posix.relative(folder, path).split('/')[0] as string).replace(/\.ts$/, '')
+  const [name = ''] = posix.relative(folder, path).replace(SHELF, '').split('/')
+  return name.replace(/\.ts$/, '')
 }
 
 /** The names that a registry imports values of: a file beside it, or a folder. */
@@ -57,7 +61,9 @@ export function checkEntriesApart(registry: SourceFile, imports: readonly Import
   const folder = posix.dirname(registry.path)
   const entries = new Set(registeredNames(registry))
   const entryOf = (path: string | undefined): string | undefined => {
-    const [name = '', inside] = path?.startsWith(`${folder}/`) ? posix.relative(folder, path).split('/') : []
+    const [name = '', inside] = path?.startsWith(`${folder}/`)
+      ? posix.relative(folder, path).replace(SHELF, '').split('/')
+      : []
     return inside !== undefined && entries.has(name) ? name : undefined
   }
   return imports.flatMap(({ from, line, target }) => {

@@ -41,6 +41,6 @@ export {
   type Rows,
   sliceRows,
 } from './contracts/rows.ts'
-export { isolationForest } from './detectors/isolation-forest.ts'
-export { rarity } from './detectors/rarity.ts'
 export { detectors } from './detectors/registry.ts'
+export { isolationForest } from './detectors/table/isolation-forest.ts'
+export { rarity } from './detectors/table/rarity.ts'

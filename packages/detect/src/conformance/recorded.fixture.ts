@@ -1,4 +1,4 @@
-/** What reference implementations answered, from `detectors/fixtures/ID.json`: a new detector brings its own file. */
+/** What reference implementations answered, from `detectors/table/fixtures/ID.json`: a new detector brings its own file. */
 import { numberRows, type Rows } from '../contracts/rows.ts'
 import type { RecordedVectors } from './subject.ts'
 

@@ -5,9 +5,9 @@ import { conformal } from '../calibrate/conformal.ts'
 import { calibrated } from '../contracts/calibrated.ts'
 import { prepared } from '../contracts/prepared.ts'
 import type { Rows } from '../contracts/rows.ts'
-import { averagePathLengths, isolationForest } from '../detectors/isolation-forest.ts'
-import { rarity } from '../detectors/rarity.ts'
 import { detectors } from '../detectors/registry.ts'
+import { averagePathLengths, isolationForest } from '../detectors/table/isolation-forest.ts'
+import { rarity } from '../detectors/table/rarity.ts'
 import { type Forest, sumPathsSlow } from '../numerics/kernels/forest-slow.ts'
 import { imputer } from '../prepare/imputer.ts'
 import { robustScaler } from '../prepare/robust-scaler.ts'
@@ -63,7 +63,7 @@ const composed: readonly Subject[] = [
 
 /** What is known here, else what was recorded in the fixture beside the detector. */
 function subjectsOf(id: string): readonly Omit<Subject, 'detector'>[] {
-  const fixture = fileURLToPath(new URL(`../detectors/fixtures/${id}.json`, import.meta.url))
+  const fixture = fileURLToPath(new URL(`../detectors/table/fixtures/${id}.json`, import.meta.url))
   return known[id] ?? (existsSync(fixture) ? readRecorded(readFileSync(fixture, 'utf8')) : [{}])
 }
 

@@ -1,9 +1,14 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { detectors } from './registry.ts'
 
-it('folder and registry hold the same names', () => {
-  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-  const names = files.map((file) => file.slice(0, -3)).filter((name) => name !== 'registry')
-  expect(detectors.map(({ id }) => id)).toEqual(names.sort())
+const KINDS = ['table'] as const
+
+it('the folder of each kind and the registry hold the same names', () => {
+  for (const kind of KINDS) {
+    const files = readdirSync(join(import.meta.dirname, kind)).filter((file) => /^[^.]+\.ts$/.test(file))
+    const held = detectors.filter((detector) => detector.kind === kind).map(({ id }) => id)
+    expect(held).toEqual(files.map((file) => file.slice(0, -3)).sort())
+  }
 })

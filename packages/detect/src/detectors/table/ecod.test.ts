@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../contracts/random.ts'
-import { numberRows, type Rows } from '../contracts/rows.ts'
+import { createRandom } from '../../contracts/random.ts'
+import { numberRows, type Rows } from '../../contracts/rows.ts'
 import { ecod } from './ecod.ts'
 
 const COLUMNS = ['x', 'y', 'z']

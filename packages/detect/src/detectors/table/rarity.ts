@@ -5,13 +5,13 @@
  * Teh, "A hierarchical Bayesian language model based on Pitman–Yor processes", ACL 2006, section 4, gives the
  * probabilities (see `numerics/habit`); the score is −ln of the mass of the tail, summed over the columns.
  */
-import type { Algorithm, Live } from '../contracts/algorithm.ts'
-import { defineDetector } from '../contracts/define-detector.ts'
-import { HeedfulError } from '../contracts/errors.ts'
-import { int, real, type Values } from '../contracts/params.ts'
-import type { CategoryColumn, Rows } from '../contracts/rows.ts'
-import { CountTable, type CountTableState } from '../numerics/count-table.ts'
-import { type Belief, type Level, rarityAmong } from '../numerics/habit.ts'
+import type { Algorithm, Live } from '../../contracts/algorithm.ts'
+import { defineDetector } from '../../contracts/define-detector.ts'
+import { HeedfulError } from '../../contracts/errors.ts'
+import { int, real, type Values } from '../../contracts/params.ts'
+import type { CategoryColumn, Rows } from '../../contracts/rows.ts'
+import { CountTable, type CountTableState } from '../../numerics/count-table.ts'
+import { type Belief, type Level, rarityAmong } from '../../numerics/habit.ts'
 
 const params = {
   halfLife: real(90, 0.01, 36_500, 'days after which an observation counts half; without times nothing fades'),

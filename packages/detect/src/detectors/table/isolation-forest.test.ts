@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../contracts/random.ts'
-import { numberRows, type Rows } from '../contracts/rows.ts'
-import { type Forest, sumPathsSlow } from '../numerics/kernels/forest-slow.ts'
+import { createRandom } from '../../contracts/random.ts'
+import { numberRows, type Rows } from '../../contracts/rows.ts'
+import { type Forest, sumPathsSlow } from '../../numerics/kernels/forest-slow.ts'
 import { averagePathLengths, isolationForest } from './isolation-forest.ts'
 
 type State = Forest & { subSample: number; width: number }

@@ -5,14 +5,14 @@
  * (equations 1 and 2). Higher is stranger, and nothing is capped: 2^(−E(h) / c(ψ)) is near 1 for rows that are isolated at
  * once, 0.5 where a row is as deep as the average. Harmonic numbers are exact; Liu's ln(i) + γ is an approximation of them.
  */
-import type { Algorithm } from '../contracts/algorithm.ts'
-import { defineDetector } from '../contracts/define-detector.ts'
-import { HeedfulError } from '../contracts/errors.ts'
-import { int, real } from '../contracts/params.ts'
-import type { Random } from '../contracts/random.ts'
-import { openForest } from '../numerics/kernels/forest.ts'
-import type { Forest } from '../numerics/kernels/forest-slow.ts'
-import { createSampler, drawableRows } from '../numerics/sample-rows.ts'
+import type { Algorithm } from '../../contracts/algorithm.ts'
+import { defineDetector } from '../../contracts/define-detector.ts'
+import { HeedfulError } from '../../contracts/errors.ts'
+import { int, real } from '../../contracts/params.ts'
+import type { Random } from '../../contracts/random.ts'
+import { openForest } from '../../numerics/kernels/forest.ts'
+import type { Forest } from '../../numerics/kernels/forest-slow.ts'
+import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
 
 const params = {
   trees: int(100, 1, 2000, 'number of trees'),

@@ -5,11 +5,11 @@
  * Functions", TKDE 2022, algorithm 1. Ranks are those among the training rows alone, so a row's score does not depend on
  * the rows beside it (PyOD ranks training rows and batch together).
  */
-import type { Algorithm, Lesson, Live } from '../contracts/algorithm.ts'
-import { defineDetector } from '../contracts/define-detector.ts'
-import { HeedfulError } from '../contracts/errors.ts'
-import { choice } from '../contracts/params.ts'
-import type { Rows } from '../contracts/rows.ts'
+import type { Algorithm, Lesson, Live } from '../../contracts/algorithm.ts'
+import { defineDetector } from '../../contracts/define-detector.ts'
+import { HeedfulError } from '../../contracts/errors.ts'
+import { choice } from '../../contracts/params.ts'
+import type { Rows } from '../../contracts/rows.ts'
 
 const params = {
   largest: choice(
