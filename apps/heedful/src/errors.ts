@@ -15,6 +15,9 @@ export type ErrorCode =
   | 'mapping-changed'
   | 'input-several'
   | 'geo-unreadable'
+  | 'table-invalid'
+  | 'column-unknown'
+  | 'labels-missing'
   | 'config-invalid'
   | 'folder-locked'
   | 'folder-foreign'
@@ -47,6 +50,9 @@ const EXITS: Record<ErrorCode, ExitCode> = {
   'mapping-changed': ExitCode.usage,
   'input-several': ExitCode.input,
   'geo-unreadable': ExitCode.input,
+  'table-invalid': ExitCode.input,
+  'column-unknown': ExitCode.usage,
+  'labels-missing': ExitCode.input,
   'config-invalid': ExitCode.usage,
   'folder-locked': ExitCode.dataFolder,
   'folder-foreign': ExitCode.dataFolder,

@@ -30,6 +30,7 @@ const COMMANDS = new Map<string, () => Promise<MakeCommand>>([
   ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand],
   ['demo', async () => (await import('./commands/demo.ts')).demoCommand],
   ['scan-demo', async () => (await import('./commands/scan-demo.ts')).scanDemoCommand],
+  ['evaluate', async () => (await import('./commands/evaluate.ts')).evaluateCommand],
   ['config', async () => (await import('./commands/config.ts')).configCommand],
 ])
 

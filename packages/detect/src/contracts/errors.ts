@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'value-missing'
   | 'value-not-finite'
   | 'rows-too-few'
+  | 'rows-singular'
+  | 'split-impossible'
   | 'lesson-shape'
   | 'lesson-value'
   | 'trust-invalid'
