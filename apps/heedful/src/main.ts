@@ -1,4 +1,5 @@
 /** The command line: reads arguments, runs a command, and turns what went wrong into a message and an exit code. */
+import { setImmediate } from 'node:timers/promises'
 import { SourceError } from '@heedful/stream/sources/source-error'
 import { Command, CommanderError } from 'commander'
 import type { Terminal } from './commands/terminal.ts'
@@ -19,9 +20,30 @@ Exit codes: 0 done · 1 a mistake of Heedful's own · 2 command line · 3 input 
 
 type MakeCommand = (terminal: Terminal, done: (code: number) => void) => Command
 
+/** What a scan is made of, innermost first. All at once, it would hold the event loop for too long. */
+const roomsOfScan = [
+  () => import('@heedful/stream/sources/time-zone'),
+  () => import('@heedful/stream'),
+  () => import('./scoring/scan.ts'),
+]
+
+/** Loads each in a turn of the event loop of its own: what is in already costs the next one nothing. */
+async function inTurns(rooms: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const room of rooms) {
+    await room()
+    await setImmediate()
+  }
+}
+
 /** In the order of the help. Each is loaded when it is named: a web server is much to load for who scans. */
 const COMMANDS = new Map<string, () => Promise<MakeCommand>>([
-  ['scan', async () => (await import('./commands/scan.ts')).scanCommand],
+  [
+    'scan',
+    async () => {
+      await inTurns(roomsOfScan)
+      return (await import('./commands/scan.ts')).scanCommand
+    },
+  ],
   ['map', async () => (await import('./commands/map.ts')).mapCommand],
   ['serve', async () => (await import('./commands/serve.ts')).serveCommand],
   ['tail', async () => (await import('./commands/tail.ts')).tailCommand],

@@ -10,7 +10,7 @@ import { SCORES_HEADER, scoreLine } from '../exports/scores.ts'
 import { type Input, inputOf } from '../intake/bytes.ts'
 import { formatIds } from '../intake/formats.ts'
 import { type Spool, spool } from '../intake/spool.ts'
-import { type MappingFile, readMappingFile } from '../mapping/mapping-file.ts'
+import type { MappingFile } from '../mapping/bind-mapping.ts'
 import { Witnesses } from '../replay/witnesses.ts'
 import { openReport } from '../report/report-file.ts'
 import { reportOfScan } from '../report/report-of.ts'
@@ -101,10 +101,13 @@ export function scanCommand(terminal: Terminal, done: (code: number) => void): C
     .action(async (files: string[], options: ScanArguments) => done(await runScan(files, options, terminal)))
 }
 
-/** What `--map` names. Throws `mapping-invalid`, or `usage-invalid` where a format was named that needs none. */
-function readMapping({ format, map }: ScanArguments): MappingFile | undefined {
+/**
+ * What `--map` names; what reads YAML is much to load for who has none. Throws `mapping-invalid`, or `usage-invalid` where a
+ * format was named that needs none.
+ */
+async function readMapping({ format, map }: ScanArguments): Promise<MappingFile | undefined> {
   if (map === undefined) return undefined
-  if (format === 'auto' || format === 'mapped') return readMappingFile(map)
+  if (format === 'auto' || format === 'mapped') return (await import('../mapping/mapping-file.ts')).readMappingFile(map)
   const wayOut =
     'leave one of the two out; files of different formats can be scanned one after another with --data FOLDER'
   throw new CommandError('usage-invalid', `--map says how every file is read, and so does --format ${format}`, wayOut)
@@ -158,12 +161,13 @@ export async function runScan(files: readonly string[], options: ScanArguments, 
     if (files.includes('-')) spooled = await spool(terminal.in, terminal.signal)
     const inputs = files.map((path) => (path === '-' && spooled !== undefined ? spooled.input : inputOf(path)))
     const { data } = options
+    const mapping = await readMapping(options)
     // Verdicts of a scan that keeps nothing are written as they come, those of a data folder from the folder.
     space = data === undefined ? openMemory((verdicts) => writeScores(outputs.scores, verdicts)) : openFolder(data)
-    const progress = openProgress(terminal.err, options.json === true)
     const witnesses = new Witnesses(space)
     const onAlert = options.report === undefined || data !== undefined ? {} : { onAlert: witnesses.see.bind(witnesses) }
-    const whole = { ...scanOptions(inputs, options, terminal, progress), ...onAlert }
+    const progress = openProgress(terminal.err, options.json === true)
+    const whole = { ...scanOptions(inputs, options, terminal, progress), ...(mapping && { mapping }), ...onAlert }
     const result = await scan(space, whole).finally(() => progress.end())
     writeOutputs(outputs, result, space)
     outputs.report?.write(reportOfScan(result, space, witnesses), terminal.now())
@@ -188,10 +192,8 @@ function scanOptions(
   progress: Progress,
 ): ScanOptions {
   const { geoipCity: city, geoipAsn: asn, year, budget, warmup, seed } = options
-  const mapping = readMapping(options)
   return {
     inputs,
-    ...(mapping !== undefined && { mapping }),
     format: options.format,
     timezone: options.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     shards: options.shards,

@@ -6,7 +6,8 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'y
 import { CommandError } from '../errors.ts'
 import { unreadable } from '../intake/bytes.ts'
 import { findFormat } from '../intake/formats.ts'
-import { bindMapping, readMappingFile } from '../mapping/mapping-file.ts'
+import { bindMapping } from '../mapping/bind-mapping.ts'
+import { readMappingFile } from '../mapping/mapping-file.ts'
 import { readBudget, readDuration, readTimezone } from './durations.ts'
 import { ServerSettings } from './server-settings.ts'
 

@@ -2,7 +2,7 @@
 import type { Source } from '@heedful/stream'
 import { CommandError } from '../errors.ts'
 import type { KnownFile } from '../log/log.ts'
-import { bindMapping, type MappingFile, openMapping } from '../mapping/mapping-file.ts'
+import { bindMapping, type MappingFile, openMapping } from '../mapping/bind-mapping.ts'
 import type { Input } from './bytes.ts'
 import { findFormat, recogniseFormat } from './formats.ts'
 import { findKnown, PREFIX } from './identity.ts'

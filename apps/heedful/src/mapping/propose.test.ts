@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bindMapping, readMappingText } from './mapping-file.ts'
+import { bindMapping } from './bind-mapping.ts'
+import { readMappingText } from './mapping-file.ts'
 import { type Proposal, propose } from './propose.ts'
 import { readShape } from './shape.ts'
 import { tryOut } from './try-out.ts'
