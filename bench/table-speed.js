@@ -1,0 +1,72 @@
+/**
+ * How fast detectors of tables fit and score, all rows and one row, beside PyOD and scikit-learn.
+ */
+import { parseArgs } from 'node:util'
+import { writeResult } from './measured/write.js'
+import { choosePairs } from './table/choose-pairs.js'
+import { warmUp } from './table/compare.js'
+import { openOurs, openPeers, openScratch } from './table/sides.js'
+import { measureSpeed } from './table/speed.js'
+import { lineOf, report } from './table/speed-report.js'
+
+const HELP = `npm run bench -- table-speed [options]
+  --detectors a,b     ours (default all that have a peer)
+  --rounds 5          how often each pair is asked, both sides in turn
+  --rows 100000       rows (--quadratic-rows 20000 for methods whose time grows with their square)
+  --columns 20
+  --single 500        single rows asked, one by one
+  --write             keep the report in bench/results/table-speed.md
+The peers are installed, pinned, into a folder of the user's cache ($HEEDFUL_PEERS names another).`
+
+function readOptions(words) {
+  const text = (value) => ({ type: 'string', default: value })
+  const flag = { type: 'boolean', default: false }
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      detectors: text(''),
+      rounds: text('5'),
+      rows: text('100000'),
+      'quadratic-rows': text('20000'),
+      columns: text('20'),
+      single: text('500'),
+      write: flag,
+      help: flag,
+    },
+  })
+  const [rounds, rows, columns, single] = [values.rounds, values.rows, values.columns, values.single].map(Number)
+  return { ...values, rounds, rows, columns, single, quadraticRows: Number(values['quadratic-rows']) }
+}
+
+export async function main(words) {
+  const options = readOptions(words)
+  if (options.help) return console.log(HELP)
+  let stop = false
+  process.on('SIGINT', () => {
+    if (stop) process.exit(130)
+    stop = true
+    console.error('\nstopping; what is done is reported')
+  })
+  const pairs = (await choosePairs(options.detectors)).filter((pair) => pair.peers.length > 0)
+  const peers = await openPeers()
+  const sides = { ours: openOurs(), peers }
+  const results = []
+  try {
+    const tools = { sides, scratch: openScratch(), stopped: () => stop }
+    for (const pair of pairs) {
+      await warmUp({ ...tools, pair })
+      const result = await measureSpeed({ ...tools, pair, options })
+      if (result === undefined) break
+      results.push(result)
+      console.error(lineOf(result))
+    }
+  } finally {
+    sides.ours.close()
+    peers.close()
+  }
+  const text = report(results, { versions: peers.versions, ...options })
+  console.log(`\n${text}`)
+  const command = `npm run bench -- table-speed ${words.join(' ')}`
+  if (options.write && !stop) writeResult('table-speed', 'Speed of detectors of tables', command, text)
+  if (stop) process.exitCode = 130
+}

@@ -1,0 +1,85 @@
+/**
+ * Detectors of tables beside PyOD and scikit-learn: accuracy, time and memory on labelled sets.
+ */
+import { parseArgs } from 'node:util'
+import { writeResult } from './measured/write.js'
+import { choosePairs } from './table/choose-pairs.js'
+import { compareOn, warmUp } from './table/compare.js'
+import { lineOf, report } from './table/report.js'
+import { cutSet, findSets, readSet } from './table/sets.js'
+import { openOurs, openPeers, openScratch } from './table/sides.js'
+
+const HELP = `npm run bench -- table [options]
+  --sets a,b          names of sets, as annthyroid,cover (default all)
+  --detectors a,b     ours (default all that read tables of numbers)
+  --seeds 10          of methods with randomness
+  --data FOLDER       CSV files with a column "label" (default $HEEDFUL_TABLES, or ../shared/data/adbench)
+  --most-rows N       leave out sets with more rows
+  --without-peers     ours alone
+  --json              results as JSON on standard output
+  --write             keep the report in bench/results/table.md
+The peers are installed, pinned, into a folder of the user's cache ($HEEDFUL_PEERS names another).`
+
+function readOptions(words) {
+  const text = (value) => ({ type: 'string', default: value })
+  const flag = { type: 'boolean', default: false }
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      sets: text(''),
+      detectors: text(''),
+      seeds: text('10'),
+      data: text(''),
+      'most-rows': text('1e9'),
+      'without-peers': flag,
+      json: flag,
+      write: flag,
+      help: flag,
+    },
+  })
+  return { ...values, sets: values.sets.split(',').filter((name) => name !== ''), seeds: Number(values.seeds) }
+}
+
+async function compareSets(sets, pairs, options, tools) {
+  for (const { pair } of pairs) await warmUp({ ...tools, pair })
+  for (const [i, place] of sets.entries()) {
+    const set = await readSet(place)
+    if (set.rows.count > Number(options['most-rows'])) continue
+    console.error(`\n${place.name}, ${set.rows.count} × ${set.rows.columns.length} (${i + 1} of ${sets.length})`)
+    for (const { pair, results } of pairs) {
+      const taken = pair.quadratic ? cutSet(set) : set
+      const result = await compareOn({ ...tools, pair, set: taken, seeds: options.seeds })
+      if (result === undefined) return
+      results.push(result)
+      console.error(lineOf(pair, result))
+    }
+  }
+}
+
+export async function main(words) {
+  const options = readOptions(words)
+  if (options.help) return console.log(HELP)
+  let stop = false
+  process.on('SIGINT', () => {
+    if (stop) process.exit(130)
+    stop = true
+    console.error('\nstopping; what is done is reported')
+  })
+  const sets = findSets(options.data, options.sets)
+  const pairs = (await choosePairs(options.detectors)).map((pair) => ({ pair, results: [] }))
+  const peers = options['without-peers'] ? undefined : await openPeers()
+  const ours = openOurs()
+  const tools = { sides: { ours, peers }, scratch: openScratch(), stopped: () => stop }
+  try {
+    await compareSets(sets, pairs, options, tools)
+  } finally {
+    ours.close()
+    peers?.close()
+  }
+  const text = report(pairs, { versions: peers?.versions, sets: sets.length })
+  if (options.json) console.log(JSON.stringify(pairs))
+  else console.log(`\n${text}`)
+  if (options.write && !stop)
+    writeResult('table', 'Detectors of tables', `npm run bench -- table ${words.join(' ')}`, text)
+  if (stop) process.exitCode = 130
+}
