@@ -1,4 +1,4 @@
-/** Builds the analyst's page and that of reports, when something that they are made of is newer than what was built. */
+/** Builds the analyst's page and those of reports, when something that they are made of is newer than what was built. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,8 +10,9 @@ const page = join(root, 'apps/dashboard')
 const BUILT = new Map([
   ['vite.config.js', join(page, 'dist/index.html')],
   ['vite.report.config.js', join(page, 'dist/report/report.html')],
+  ['vite.comparison.config.js', join(page, 'dist/report/comparison.html')],
 ])
-const MADE_OF = ['src', 'index.html', 'package.json', ...BUILT.keys()]
+const MADE_OF = ['src', 'index.html', 'package.json', 'page-of-report.js', ...BUILT.keys()]
 /** Only one builds at a time: tests of several processes may ask for it at once. */
 const LOCK = join(root, 'node_modules/.building-page')
 /** So long a build may take before its lock is taken for one that was left behind. Milliseconds. */

@@ -53,6 +53,7 @@ const COMMANDS = new Map<string, () => Promise<MakeCommand>>([
   ['demo', async () => (await import('./commands/demo.ts')).demoCommand],
   ['scan-demo', async () => (await import('./commands/scan-demo.ts')).scanDemoCommand],
   ['evaluate', async () => (await import('./commands/evaluate.ts')).evaluateCommand],
+  ['compare', async () => (await import('./commands/compare.ts')).compareCommand],
   ['config', async () => (await import('./commands/config.ts')).configCommand],
 ])
 

@@ -2,12 +2,10 @@
 import { PROTOCOLS, type Protocol } from '@heedful/detect/evaluate/split'
 import { Command, Option } from 'commander'
 import { readInteger } from '../config/durations.ts'
-import { CommandError, Interrupted } from '../errors.ts'
+import { CommandError } from '../errors.ts'
 import { chooseDetectors, detectorIds } from '../evaluate/choose-detectors.ts'
-import { evaluateFiles, type Plan } from '../evaluate/evaluate-files.ts'
-import { jsonLines, refusalText, tableLines } from '../evaluate/result-lines.ts'
-import { ExitCode } from '../exit-codes.ts'
-import { openProgress } from '../terminal/progress.ts'
+import type { Plan } from '../evaluate/evaluate-files.ts'
+import { tellResults } from '../evaluate/tell-results.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface EvaluateArguments {
@@ -76,7 +74,9 @@ export function evaluateCommand(terminal: Terminal, done: (code: number) => void
     .description('Measures how well detectors find the anomalies of labelled tables: a line a file and detector.')
     .option('--json', 'print a JSON object a line instead of the table')
     .addHelpText('after', help)
-    .action(async (files: string[], options: EvaluateArguments) => done(await runEvaluate(files, options, terminal)))
+    .action(async (files: string[], options: EvaluateArguments) =>
+      done(await tellResults(planOf(files, options), options.json === true, terminal)),
+    )
 }
 
 /** Throws `usage-invalid` where the protocol needs a column that was not named. */
@@ -97,33 +97,4 @@ export function planOf(files: readonly string[], options: EvaluateArguments): Pl
   }
   const chosen = chooseDetectors(options.detectors, options.param)
   return { files, columns: { label, time, group, without }, chosen, protocol, seed, most: rows }
-}
-
-async function runEvaluate(files: readonly string[], options: EvaluateArguments, terminal: Terminal): Promise<number> {
-  const { out, err, signal } = terminal
-  const plan = planOf(files, options)
-  const ids = plan.chosen.map(({ detector }) => detector.id)
-  const lines = options.json ? jsonLines(plan) : tableLines(files, ids)
-  const progress = openProgress(err, false)
-  let [code, told]: [number, number] = [ExitCode.ok, 0]
-  try {
-    for await (const result of evaluateFiles(plan, signal, progress)) {
-      progress.end()
-      if ('refusal' in result) {
-        code = result.refusal.exit
-        err.write(refusalText(result.refusal))
-        if (!options.json) continue
-      } else if ('failure' in result.evaluation) code ||= ExitCode.internal
-      if (told++ === 0) out.write(lines.head)
-      out.write(lines.line(result))
-    }
-    return code
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error
-    progress.end()
-    err.write(`Stopped. ${told === 0 ? 'Nothing was measured yet.' : 'The lines above are whole.'}\n`)
-    return ExitCode.interrupted
-  } finally {
-    progress.end()
-  }
 }

@@ -18,7 +18,7 @@ export type Measured = Exclude<Outcome, { readonly obstacle: string } | { readon
 
 export const isMeasured = (outcome: Outcome): outcome is Measured => !('obstacle' in outcome || 'failure' in outcome)
 
-const whyNot = (outcome: Exclude<Outcome, Measured>): string =>
+export const whyNot = (outcome: Exclude<Outcome, Measured>): string =>
   'obstacle' in outcome ? `not applicable: ${outcome.obstacle}` : `failed: ${outcome.failure}`
 
 export function jsonLines({ protocol, seed }: Pick<Plan, 'protocol' | 'seed'>): ResultLines {

@@ -10,10 +10,9 @@ const find = (file: string): string | undefined => PLACES.find((folder) => exist
 /** The folder of the live page; undefined where it is not built. */
 export const findPage = (): string | undefined => find('index.html')
 
-const REPORT = 'report/report.html'
-
-/** The file that reports are made of; undefined where it is not built. */
-export function findReportPage(): string | undefined {
-  const folder = find(REPORT)
-  return folder === undefined ? undefined : `${folder}/${REPORT}`
+/** The file that reports are made of, `report` of a scan, `comparison` of detectors; undefined where it is not built. */
+export function findReportPage(name: 'report' | 'comparison' = 'report'): string | undefined {
+  const file = `report/${name}.html`
+  const folder = find(file)
+  return folder === undefined ? undefined : `${folder}/${file}`
 }

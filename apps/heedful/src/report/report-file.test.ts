@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { embeddable } from './given-page.ts'
 import { HOSTILE, madeUpReport } from './made-up-alerts.fixture.ts'
-import { embeddable, MOST_ALERTS, openReport } from './report-file.ts'
+import { MOST_ALERTS, openReport } from './report-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'heedful-report-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
