@@ -8,7 +8,7 @@ import { type Charge, chargesOf } from './charge.ts'
 import { alertOf, cite, type Incident, joinEvent } from './incident.ts'
 import { endDay, FIRST_LEVEL, innocentsADay, type LevelState, noteRisk, startLevel } from './level.ts'
 import { riskOf, SITTING_MS } from './risk.ts'
-import { forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
+import { forgetSilent, forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
 
 export interface Decided {
   /** The largest risk among the event's entities, and whose it is. */
@@ -170,14 +170,16 @@ export class Decider {
     return takeToken(this.state.budget, this.perDay, time)
   }
 
-  /** Time passed: tokens come, and what waits for one is raised, strongest first. */
+  /** Time passed: tokens come, and what waits for one is raised, strongest first; silent suspicions fade. */
   tick(time: number): void {
+    forgetSilent(this.state.suspicions, time - SITTING_MS)
+    forgetSilent(this.state.rehearsed, time - SITTING_MS)
     const waiting = this.state.waiting
     waiting.sort((a, b) => b.risk - a.risk || (a.id < b.id ? -1 : 1))
     while (waiting.length > 0 && this.spend(time)) this.raise(waiting.shift() as Incident)
   }
 
-  /** Midnight, UTC: what still waits is over budget, quiet incidents close, old suspicions fade. */
+  /** Midnight, UTC: what still waits is over budget, quiet incidents close, suspicions fade that were kept behind others. */
   endDay(time: number, calibrated: boolean, people: number): void {
     endDay(this.state.level, calibrated, innocentsADay(this.perDay, people))
     for (const incident of this.state.waiting) {

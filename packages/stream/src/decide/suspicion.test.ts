@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Charge } from './charge.ts'
 import type { Contribution } from './incident.ts'
-import { forgetSuspicions, noteSuspicion, type Suspicions } from './suspicion.ts'
+import { forgetSilent, forgetSuspicions, noteSuspicion, type Suspicions } from './suspicion.ts'
 
 const MINUTE = 60_000
 const NOON = 20_000 * 86_400_000 + 720 * MINUTE
@@ -35,6 +35,27 @@ describe('a story', () => {
     expect(suspicions.size).toBe(1)
     forgetSuspicions(suspicions, NOON)
     expect(suspicions.size).toBe(0)
+  })
+
+  it('begins anew where it was silent for a sitting, though nothing was cleared away meanwhile', () => {
+    const suspicions: Suspicions = new Map()
+    noteSuspicion(suspicions, charge(1, 0, false), { network: 'AS1', inside: false })
+    const story = noteSuspicion(suspicions, charge(2, 121, false), within)
+    expect(story.places).toEqual(['10.0.0.0/16'])
+    expect([...(suspicions.get('user\nada')?.keys() ?? [])]).toEqual(['10.0.0.0/16'])
+  })
+
+  it('is forgotten soon, but for those behind one that goes on', () => {
+    const suspicions: Suspicions = new Map()
+    const by = (id: string, one: Charge): Charge => ({ ...one, entity: { type: 'user', id } })
+    noteSuspicion(suspicions, by('ada', charge(1, 0, false)), outside)
+    noteSuspicion(suspicions, by('bob', charge(2, 1, false)), outside)
+    noteSuspicion(suspicions, by('eve', charge(3, 200, false)), outside)
+    noteSuspicion(suspicions, by('joe', charge(4, 2, false)), outside)
+    forgetSilent(suspicions, NOON + 30 * MINUTE)
+    expect([...suspicions.keys()]).toEqual(['user\neve', 'user\njoe'])
+    forgetSuspicions(suspicions, NOON + 30 * MINUTE)
+    expect([...suspicions.keys()]).toEqual(['user\neve'])
   })
 })
 

@@ -16,7 +16,7 @@ export interface Suspicion {
   entered: number
 }
 
-/** By entity, then by network. */
+/** By entity, those of whom something was said last at the end; then by network. */
 export type Suspicions = Map<string, Map<string, Suspicion>>
 
 /** Addresses of one holder are one story; the first of them is the one that is shown. */
@@ -31,8 +31,11 @@ export function noteSuspicion(
   { entity, contribution, voices }: Charge,
   { network, inside }: { network: string; inside: boolean },
 ): Suspicion {
-  const stories = suspicions.get(keyOf(entity)) ?? new Map<string, Suspicion>()
-  suspicions.set(keyOf(entity), stories)
+  const key = keyOf(entity)
+  const stories = suspicions.get(key) ?? new Map<string, Suspicion>()
+  suspicions.delete(key)
+  suspicions.set(key, stories)
+  forgetStories(stories, contribution.time - SITTING_MS)
   const begun = stories.get(placeOf(entity, network))
   const story = tellTogether(begun === undefined ? [] : [begun], network, contribution, voices)
   stories.set(placeOf(entity, network), story)
@@ -61,9 +64,23 @@ function tellTogether(
   return { places, voices, contributions, last, entered }
 }
 
+/** All that said nothing since. */
 export function forgetSuspicions(suspicions: Suspicions, before: number): void {
   for (const [key, stories] of suspicions) {
-    for (const [place, { last }] of stories) if (last <= before) stories.delete(place)
+    forgetStories(stories, before)
     if (stories.size === 0) suspicions.delete(key)
   }
+}
+
+/** The same as far as it takes no time: those who were silent for longest come first, but for events that came late. */
+export function forgetSilent(suspicions: Suspicions, before: number): void {
+  for (const [key, stories] of suspicions) {
+    forgetStories(stories, before)
+    if (stories.size > 0) return
+    suspicions.delete(key)
+  }
+}
+
+function forgetStories(stories: Map<string, Suspicion>, before: number): void {
+  for (const [place, { last }] of stories) if (last <= before) stories.delete(place)
 }
