@@ -26,10 +26,10 @@ export interface Snapshot {
   parts: readonly MemoryPart[]
 }
 
-/** Entities at rest: bytes that never change, and only grow at their end within a generation. */
+/** Entities at rest: bytes that never change, and only grow at their end within a generation, however they are cut. */
 export interface MemoryPart {
   generation: number
-  bytes: Uint8Array
+  pieces: readonly Uint8Array[]
 }
 
 /** Memory whose bytes are durable, to be put in force by a commit. */

@@ -53,8 +53,8 @@ const STEP = 100
 /** Parts of all memory, whatever the number of shards: each is written anew, and forgets, by itself. */
 export const PARTS = 64
 /** A part may be so much larger than what is in use of it; not all alike, so that they are not written anew together. */
-const LEAST_ROOM = 1.4
-const MOST_ROOM = 1.8
+const LEAST_ROOM = 1.3
+const MOST_ROOM = 1.6
 /** Standard deviations by which a part may hold more than its share before it forgets: hashes are not even. */
 const SLACK = 4
 /** What stays, where a part has to forget. */
@@ -138,8 +138,8 @@ export class Entities {
 
   private atRest(type: EntityType, id: string, hash: number): Entity | undefined {
     const slab = this.slabs[this.partOf(hash)] as Slab
-    const start = slab.find(this.keys.write(type, id, hash))
-    return start < 0 ? undefined : entityOf(this.packer.unpack(slab.content, start))
+    const packed = slab.find(this.keys.write(type, id, hash))
+    return packed && entityOf(this.packer.unpack(packed.bytes, packed.start))
   }
 
   /** Its memory, only to be read: whatever was packed stays so, and nothing counts as used. */
@@ -235,8 +235,8 @@ export class Entities {
     const awake = (this.shards[part % this.shards.length] as Tables).get(type) as Map<string, Awake>
     for (const { id, hash, entity } of awake.values()) if (this.partOf(hash) === part) yield { id, last: entity.last }
     const slab = this.slabs[part] as Slab
-    for (const { id, start } of slab.ofType(ENTITY_TYPES.indexOf(type)))
-      if (!awake.has(id)) yield { id, last: this.packer.firstOf(slab.content, start) }
+    for (const { id, packed } of slab.ofType(ENTITY_TYPES.indexOf(type)))
+      if (!awake.has(id)) yield { id, last: this.packer.firstOf(packed.bytes, packed.start) }
   }
 
   private take(type: EntityType, id: string): Keyed {

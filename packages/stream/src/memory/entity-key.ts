@@ -77,6 +77,13 @@ export function writeWhole(x: number, bytes: Uint8Array, start: number): number 
   return at
 }
 
+/** Bytes that it takes. */
+export function lengthOfWhole(x: number): number {
+  let length = 1
+  for (let rest = x; rest > 127; rest >>>= 7) length++
+  return length
+}
+
 /** One answer for all: what it says is read before the next is asked. */
 const whole = { value: 0, end: 0 }
 

@@ -1,24 +1,27 @@
 /**
- * Memories at rest of one part of all entities, one behind the other in one array of bytes: key, length, packed memory. What
- * stands there never changes. A memory that changed is appended again, the one before is left over, and when there is too
- * much of that the slab is written anew, as its next generation. So what was saved of a generation stays saved, its beginning
- * can be read while its end grows, and the garbage collector sees one object instead of a million.
+ * Memories at rest of one part of all entities, one behind the other: key, length, packed memory. What stands there never
+ * changes. A memory that changed is appended again, the one before is left over, and when there is too much of that the slab
+ * is written anew, as its next generation. So what was saved of a generation stays saved, its beginning can be read while its
+ * end grows, and the garbage collector sees some pieces of bytes instead of a million objects.
  */
 import {
   ENTITY_TYPES,
   type EntityKeys,
   endOfKey,
   idAt,
+  lengthOfWhole,
   readWhole,
   typeAt,
   type WrittenKey,
   writeWhole,
 } from './entity-key.ts'
+import { Pieces, type Place } from './pieces.ts'
 
 export type SlabState = {
-  /** Bytes of one generation only grow at the end. */
+  /** What follows is only appended to in one generation, however it is cut. */
   generation: number
-  bytes: Uint8Array
+  /** One behind the other; each begins with a key and ends with a memory. */
+  pieces: readonly Uint8Array[]
 }
 
 /** Left-overs that are never worth the work. */
@@ -26,15 +29,13 @@ const LEAST = 16_384
 const FIRST_PLACES = 16
 /** A place whose memory was forgotten: what follows it is looked at all the same. */
 const GONE = -1
-/** Bytes of a length. */
-const LENGTH = 5
+const NOTHING = new Uint8Array(0)
 
 export class Slab {
   generation: number
-  private bytes: Uint8Array
-  private length: number
+  private pieces = new Pieces()
   private readonly keys: EntityKeys
-  /** Open addressing by hash: where a record begins, + 1; 0 is empty. */
+  /** Open addressing by hash: the address of a record, + 1; 0 is empty. */
   private places = new Int32Array(FIRST_PLACES)
   /** Places that are not empty. */
   private taken = 0
@@ -48,20 +49,14 @@ export class Slab {
     this.keys = keys
     this.most = most
     this.generation = saved?.generation ?? 0
-    // Another may hold the bytes behind these: appending copies.
-    this.bytes = saved?.bytes ?? new Uint8Array(0)
-    this.length = this.bytes.length
+    for (const piece of saved?.pieces ?? []) this.adopt(piece)
     this.index()
   }
 
-  /** Where the packed memory of a key begins in `content`; −1 where there is none. */
-  find(key: WrittenKey): number {
+  /** Where the packed memory of a key begins; undefined where there is none. */
+  find(key: WrittenKey): Place | undefined {
     const place = this.places[this.placeOf(key)] as number
-    return place > 0 ? readWhole(this.bytes, place - 1 + key.length).end : -1
-  }
-
-  get content(): Uint8Array {
-    return this.bytes
+    return place > 0 ? this.packedAt(place - 1) : undefined
   }
 
   put(key: WrittenKey, packed: Uint8Array): void {
@@ -70,8 +65,7 @@ export class Slab {
     if (before > 0) this.drop(before - 1)
     else if (before === 0) this.taken++
     this.hold(typeAt(key.bytes, 0))
-    this.places[at] = this.length + 1
-    this.liveBytes += this.append(key, packed)
+    this.places[at] = this.append(key, packed) + 1
     this.tidy()
   }
 
@@ -81,7 +75,7 @@ export class Slab {
     if (before <= 0) return
     this.drop(before - 1)
     this.places[at] = GONE
-    this.append(key, new Uint8Array(0))
+    this.liveBytes -= this.lengthOf(this.append(key, NOTHING))
     this.tidy()
   }
 
@@ -91,19 +85,49 @@ export class Slab {
   }
 
   /** Ids of those of a type, where their packed memory begins, and the bytes of all of it. Nothing may be put or removed meanwhile. */
-  *ofType(type: number): Generator<{ id: string; start: number; bytes: number }> {
-    for (const place of this.places)
-      if (place > 0 && typeAt(this.bytes, place - 1) === type)
-        yield {
-          id: idAt(this.bytes, place - 1),
-          start: readWhole(this.bytes, endOfKey(this.bytes, place - 1)).end,
-          bytes: this.endOf(place - 1) - place + 1,
-        }
+  *ofType(type: number): Generator<{ id: string; packed: Place; bytes: number }> {
+    for (const place of this.places) {
+      if (place <= 0 || this.typeAt(place - 1) !== type) continue
+      const { bytes, start } = this.recordAt(place - 1)
+      yield { id: idAt(bytes, start), packed: this.packedAt(place - 1), bytes: this.lengthOf(place - 1) }
+    }
   }
 
   /** As it is now, whatever follows. */
   save(): SlabState {
-    return { generation: this.generation, bytes: this.bytes.subarray(0, this.length) }
+    return { generation: this.generation, pieces: this.pieces.save() }
+  }
+
+  /** Takes over what was saved, without a copy, in such pieces as have addresses. */
+  private adopt(saved: Uint8Array): void {
+    let begin = 0
+    for (let start = 0; start < saved.length; ) {
+      const end = endOfRecord(saved, start)
+      if (start > begin && !Pieces.fits(end - begin)) {
+        this.pieces.adopt(saved.subarray(begin, start))
+        begin = start
+      }
+      start = end
+    }
+    if (begin < saved.length) this.pieces.adopt(saved.subarray(begin))
+  }
+
+  private recordAt(address: number): Place {
+    return { bytes: this.pieces.bytesAt(address), start: this.pieces.startAt(address) }
+  }
+
+  private packedAt(address: number): Place {
+    const { bytes, start } = this.recordAt(address)
+    return { bytes, start: readWhole(bytes, endOfKey(bytes, start)).end }
+  }
+
+  private typeAt(address: number): number {
+    return typeAt(this.pieces.bytesAt(address), this.pieces.startAt(address))
+  }
+
+  private lengthOf(address: number): number {
+    const start = this.pieces.startAt(address)
+    return endOfRecord(this.pieces.bytesAt(address), start) - start
   }
 
   private hold(type: number): void {
@@ -112,39 +136,27 @@ export class Slab {
   }
 
   /** The record is left over from here on. */
-  private drop(start: number): void {
-    const type = typeAt(this.bytes, start)
+  private drop(address: number): void {
+    const type = this.typeAt(address)
     this.live--
     this.counts[type] = (this.counts[type] as number) - 1
-    this.liveBytes -= this.endOf(start) - start
+    this.liveBytes -= this.lengthOf(address)
   }
 
-  /** @returns how many bytes */
+  /** @returns its address */
   private append(key: WrittenKey, packed: Uint8Array): number {
-    const start = this.length
-    this.reserve(key.length + LENGTH + packed.length)
-    for (let i = 0; i < key.length; i++) this.bytes[start + i] = key.bytes[i] as number
-    const at = writeWhole(packed.length, this.bytes, start + key.length)
-    this.bytes.set(packed, at)
-    this.length = at + packed.length
-    return this.length - start
+    const length = key.length + lengthOfWhole(packed.length) + packed.length
+    const address = this.pieces.reserve(length)
+    const { bytes, start } = this.recordAt(address)
+    for (let i = 0; i < key.length; i++) bytes[start + i] = key.bytes[i] as number
+    bytes.set(packed, writeWhole(packed.length, bytes, start + key.length))
+    this.liveBytes += length
+    return address
   }
 
-  private reserve(more: number): void {
-    const needed = this.length + more
-    if (needed <= this.bytes.length) return
-    const longer = new Uint8Array(Math.ceil(1.2 * needed) + 256)
-    longer.set(this.bytes.subarray(0, this.length))
-    this.bytes = longer
-  }
-
-  private endOf(start: number): number {
-    const { value, end } = readWhole(this.bytes, endOfKey(this.bytes, start))
-    return end + value
-  }
-
-  private isAt(start: number, key: Uint8Array, from: number, length: number): boolean {
-    const { bytes } = this
+  private isAt(address: number, key: Uint8Array, from: number, length: number): boolean {
+    const bytes = this.pieces.bytesAt(address)
+    const start = this.pieces.startAt(address)
     for (let i = 0; i < length; i++) if (bytes[start + i] !== key[from + i]) return false
     return true
   }
@@ -168,69 +180,72 @@ export class Slab {
 
   /** Keeps a third of the places empty and left-overs few. */
   private tidy(): void {
-    if (this.length > this.most * this.liveBytes + LEAST) this.renew()
+    if (this.pieces.length > this.most * this.liveBytes + LEAST) this.renew()
     else this.makeRoom()
   }
 
   /** The next generation: what is in use, in the order in which it was appended. */
   private renew(): void {
-    const { bytes } = this
-    const starts = this.places.filter((place) => place > 0).sort()
-    const renewed = new Uint8Array(Math.ceil(1.1 * this.liveBytes) + 256)
-    let length = 0
-    for (const place of starts) {
-      const record = bytes.subarray(place - 1, this.endOf(place - 1))
-      renewed.set(record, length)
-      length += record.length
+    const renewed = new Pieces()
+    for (const place of this.places.filter((place) => place > 0).sort()) {
+      const { bytes, start } = this.recordAt(place - 1)
+      const length = this.lengthOf(place - 1)
+      const address = renewed.reserve(length)
+      renewed.bytesAt(address).set(bytes.subarray(start, start + length), renewed.startAt(address))
     }
-    this.bytes = renewed
-    this.length = length
+    this.pieces = renewed
     this.generation++
     this.index()
   }
 
   /** Finds again what stands in the bytes: the last record of a key counts. */
   private index(): void {
-    const { bytes, length } = this
     this.places = new Int32Array(placesFor(this.live))
     this.taken = this.live = this.liveBytes = 0
     this.counts.fill(0)
-    for (let start = 0; start < length; ) {
-      const keyEnd = endOfKey(bytes, start)
-      const packed = readWhole(bytes, keyEnd)
-      const isGone = packed.value === 0
-      const end = packed.end + packed.value
-      const at = this.search(bytes, start, keyEnd - start, this.keys.hashAt(bytes, start))
-      const before = this.places[at] as number
-      if (before > 0) {
-        this.drop(before - 1)
-        this.places[at] = GONE
-      }
-      if (!isGone) {
-        if (before === 0) this.taken++
-        this.hold(typeAt(bytes, start))
-        this.liveBytes += end - start
-        this.places[at] = start + 1
-        this.makeRoom()
-      }
-      start = end
+    for (const { address, bytes } of this.pieces.all())
+      for (let start = 0; start < bytes.length; ) start = this.indexRecord(address, bytes, start)
+  }
+
+  /** @returns where the next one begins */
+  private indexRecord(address: number, bytes: Uint8Array, start: number): number {
+    const keyEnd = endOfKey(bytes, start)
+    const isGone = readWhole(bytes, keyEnd).value === 0
+    const end = endOfRecord(bytes, start)
+    const at = this.search(bytes, start, keyEnd - start, this.keys.hashAt(bytes, start))
+    const before = this.places[at] as number
+    if (before > 0) {
+      this.drop(before - 1)
+      this.places[at] = GONE
     }
+    if (isGone) return end
+    if (before === 0) this.taken++
+    this.hold(typeAt(bytes, start))
+    this.liveBytes += end - start
+    this.places[at] = address + start + 1
+    this.makeRoom()
+    return end
   }
 
   private makeRoom(): void {
-    const { places } = this
+    const { places, pieces } = this
     if (3 * this.taken <= 2 * places.length) return
     const wider = new Int32Array(placesFor(this.live))
     const last = wider.length - 1
     for (const place of places) {
       if (place <= 0) continue
-      let at = firstPlace(this.keys.hashAt(this.bytes, place - 1), last)
+      let at = firstPlace(this.keys.hashAt(pieces.bytesAt(place - 1), pieces.startAt(place - 1)), last)
       while (wider[at] !== 0) at = (at + 1) & last
       wider[at] = place
     }
     this.places = wider
     this.taken = this.live
   }
+}
+
+function endOfRecord(bytes: Uint8Array, start: number): number {
+  const { value, end } = readWhole(bytes, endOfKey(bytes, start))
+  return end + value
 }
 
 /** Twice to four times as many, a power of two. */
