@@ -78,7 +78,7 @@ export type FoldMemory = {
 }
 
 interface FoldState {
-  version: 6
+  version: 7
   /** Whose memories the entities hold, in this order. */
   features: string[]
   packer: PackerState
@@ -108,7 +108,7 @@ export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclu
 }
 
 function refuseOther({ version, features }: Partial<FoldState>): void {
-  if (version === 6 && features?.join() === FEATURES.join()) return
+  if (version === 7 && features?.join() === FEATURES.join()) return
   throw new Error('it was written by a build that remembers other features; fold the log again from its start')
 }
 
@@ -373,7 +373,7 @@ class Journey implements Fold {
     const weigher = this.weigher.save()
     yield
     const rest: FoldState = {
-      version: 6,
+      version: 7,
       features: FEATURES,
       packer,
       around: this.around.save(),

@@ -8,7 +8,15 @@ import { type Charge, chargesOf } from './charge.ts'
 import { alertOf, cite, type Incident, joinEvent } from './incident.ts'
 import { endDay, FIRST_LEVEL, innocentsADay, type LevelState, noteRisk, startLevel } from './level.ts'
 import { riskOf, SITTING_MS } from './risk.ts'
-import { forgetSilent, forgetSuspicions, keyOf, noteSuspicion, placeOf, type Suspicion, type Suspicions } from './suspicion.ts'
+import {
+  forgetSilent,
+  forgetSuspicions,
+  keyOf,
+  noteSuspicion,
+  placeOf,
+  type Suspicion,
+  type Suspicions,
+} from './suspicion.ts'
 
 export interface Decided {
   /** The largest risk among the event's entities, and whose it is. */

@@ -3,6 +3,7 @@
  * but one, so that it does not matter which worker looked first; it only adds whole numbers, so that it does not
  * matter which worker counted first.
  */
+import { hashOf, holdersOf } from './holders.ts'
 import { commonness, countHolder, type Popularity, startPopularity } from './popularity.ts'
 
 /** The group that is everybody. */
@@ -61,7 +62,8 @@ export class Around {
       vector[change.at] = (vector[change.at] as number) + change.by
       return
     }
-    const { table, group, value, by } = change
+    const { table, group, by } = change
+    const value = hashOf(change.value)
     for (const one of group === EVERYBODY ? [EVERYBODY] : [EVERYBODY, group]) {
       const counted = this.table(table, one)
       if (counted !== undefined) countHolder(counted, value, by)
@@ -85,7 +87,8 @@ export class Around {
 
   /** How many people hold the value, in the whole organisation. */
   holders(table: string, value: string): number {
-    return this.state.tables.get(table)?.get(EVERYBODY)?.holders.get(value) ?? 0
+    const all = this.state.tables.get(table)?.get(EVERYBODY)
+    return all === undefined ? 0 : holdersOf(all.holders, hashOf(value))
   }
 
   /** The share of all people who hold the value; 0 before anybody is known. */
@@ -108,11 +111,12 @@ export class Around {
     const groups = this.state.tables.get(table)
     const all = groups?.get(EVERYBODY)
     if (all === undefined) return 1
-    const general = commonness(all, value)
+    const hash = hashOf(value)
+    const general = commonness(all, hash)
     if (group === EVERYBODY) return general
     const peers = groups?.get(group)
     if (peers === undefined || peers.total === 0) return general
-    return (peers.total * commonness(peers, value) + PEERS_WEIGH * general) / (peers.total + PEERS_WEIGH)
+    return (peers.total * commonness(peers, hash) + PEERS_WEIGH * general) / (peers.total + PEERS_WEIGH)
   }
 
   /**
@@ -123,9 +127,10 @@ export class Around {
     const groups = this.state.tables.get(table)
     const counted = groups?.get(group) ?? groups?.get(EVERYBODY)
     if (counted === undefined) return Number.NaN
-    const held = own.filter((one) => counted.holders.has(one)).length
-    const holders = (counted.holders.get(value) ?? 0) - Number(own.includes(value))
-    return counted.total > held ? Math.max(0, holders) / (counted.total - held) : Number.NaN
+    const { holders } = counted
+    const held = own.filter((one) => holdersOf(holders, hashOf(one)) > 0).length
+    const others = holdersOf(holders, hashOf(value)) - Number(own.includes(value))
+    return counted.total > held ? Math.max(0, others) / (counted.total - held) : Number.NaN
   }
 
   save(): AroundState {

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commonness, countHolder, startPopularity } from './popularity.ts'
+import { hashOf } from './holders.ts'
+import * as popular from './popularity.ts'
+import { type Popularity, startPopularity } from './popularity.ts'
+
+const commonness = (popularity: Popularity, value: string) => popular.commonness(popularity, hashOf(value))
+const countHolder = (popularity: Popularity, value: string, by: number) =>
+  popular.countHolder(popularity, hashOf(value), by)
 
 /** The slow twin: counts everything anew. */
 function slowCommonness(holders: ReadonlyMap<string, number>, value: string): number {

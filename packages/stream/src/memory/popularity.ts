@@ -4,8 +4,10 @@
  * addresses) one more such value is nothing rare, and where nearly nothing is (countries) it is. It does not drift
  * with the number of people.
  */
+import { type Holders, holdersOf, noHolders, setHolders, type ValueHash } from './holders.ts'
+
 export interface Popularity {
-  holders: Map<string, number>
+  holders: Holders
   /** `mass[b]`: holdings of values whose number of holders falls into bucket b. */
   mass: number[]
   total: number
@@ -19,7 +21,7 @@ const BUCKETS = 128
 const CAPACITY = 200_000
 
 export const startPopularity = (): Popularity => ({
-  holders: new Map(),
+  holders: noHolders(),
   mass: new Array(BUCKETS).fill(0),
   total: 0,
   singles: 0,
@@ -32,8 +34,8 @@ function bucket(holders: number): number {
 }
 
 /** One holder more (`by` = 1) or less (−1). */
-export function countHolder(popularity: Popularity, value: string, by: number): void {
-  const before = popularity.holders.get(value) ?? 0
+export function countHolder(popularity: Popularity, value: ValueHash, by: number): void {
+  const before = holdersOf(popularity.holders, value)
   const after = Math.max(0, before + by)
   if (after === before || (before === 0 && popularity.holders.size >= CAPACITY)) return
   if (before > 0) {
@@ -43,16 +45,16 @@ export function countHolder(popularity: Popularity, value: string, by: number): 
   if (after > 0) {
     const b = bucket(after)
     popularity.mass[b] = (popularity.mass[b] as number) + after
-    popularity.holders.set(value, after)
-  } else popularity.holders.delete(value)
+  }
+  setHolders(popularity.holders, value, after)
   popularity.total += after - before
   popularity.singles += Number(after === 1) - Number(before === 1)
 }
 
 /** Share of holdings that are no more common than `value`; a value that nobody holds gets Good and Turing's estimate
  * of what is unseen (Good 1953, equation 9), halved. Between 0 (never) and 1 (as common as anything). */
-export function commonness(popularity: Popularity, value: string): number {
-  const holders = popularity.holders.get(value) ?? 0
+export function commonness(popularity: Popularity, value: ValueHash): number {
+  const holders = holdersOf(popularity.holders, value)
   if (popularity.total === 0) return 1
   if (holders === 0) return (0.5 * popularity.singles + 0.5) / (popularity.total + 1)
   let mass = 0
