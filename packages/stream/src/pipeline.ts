@@ -58,6 +58,8 @@ export interface Summary {
 export interface Fold {
   /** Folds one record in. `position` is its place in the log. */
   step(record: LogRecord, position: number): void
+  /** The same in small steps, so that its owner can turn to others between them; nothing else may be folded in until it ends. */
+  stepping(record: LogRecord, position: number): Generator<void>
   /** All memory as plain data; a fold opened from it goes on as if it had never stopped. */
   save(): FoldMemory
   /** The same in small steps, so that its owner can turn to others between them; nothing may be folded in until it ends. */
@@ -96,6 +98,8 @@ interface FoldState {
 
 const DAY_MS = 86_400_000
 const STRANGERS = 200_000
+/** So many of those who are awake are looked at with each event: it wakes at most half as many, and each has two chances. */
+const LOOKED_AT = 12
 /** From this share of the level on a story may be an attack: its scores would make the next one look usual. */
 const NEAR = 0.85
 
@@ -161,12 +165,18 @@ class Journey implements Fold {
     this.time = saved?.time ?? Number.NEGATIVE_INFINITY
   }
 
+  *stepping(record: LogRecord, position: number): Generator<void> {
+    // Nothing else takes long.
+    if (record.kind === 'tick') yield* this.tick(record.time)
+    else this.step(record, position)
+  }
+
   step(record: LogRecord, position: number): void {
     switch (record.kind) {
       case 'raw':
         return this.parse(record, position)
       case 'tick':
-        return this.tick(record.time)
+        return finish(this.tick(record.time))
       case 'activate':
         if (record.what === 'door') {
           const door = JSON.parse(record.content) as Door
@@ -229,6 +239,7 @@ class Journey implements Fold {
     if (!joined) this.collect(seen, weighed, evidence, risk < NEAR * this.decider.level)
     this.teach(seen, weighed, { seen, subjects: subjects.map(({ ref }) => ref), captured })
     if (alert !== undefined) this.teacher.cite(alert, events)
+    this.entities.rest(LOOKED_AT)
   }
 
   private see(event: Event): Seen {
@@ -305,15 +316,21 @@ class Journey implements Fold {
     else this.teacher.trust(lesson)
   }
 
-  private tick(time: number): void {
+  private *tick(time: number): Generator<void> {
     const before = this.time
     if (time <= before) return
     this.time = time
-    for (const { parser } of this.doors.values()) for (const event of parser.flush(time)) this.journey(event)
-    for (const lesson of this.teacher.tick(time)) this.take(lesson)
-    this.forget()
-    this.entities.rest()
-    this.around.tick()
+    for (const { parser } of this.doors.values())
+      for (const event of parser.flush(time)) {
+        this.journey(event)
+        yield
+      }
+    for (const lesson of this.teacher.tick(time)) {
+      this.take(lesson)
+      yield
+    }
+    yield* this.forget()
+    yield* this.around.ticking()
     if (before === Number.NEGATIVE_INFINITY) return
     const warmedUp = before < this.settings.warmupUntil && time >= this.settings.warmupUntil
     const today = Math.floor(time / DAY_MS)
@@ -331,6 +348,7 @@ class Journey implements Fold {
       entity: this.entities.touch(ref.type, ref.id, seen.event.time),
     }))
     learn(this.entities, found, seen, captured, this.around)
+    this.entities.rest(LOOKED_AT)
   }
 
   /** The end of an epoch, which is a UTC day. */
@@ -338,9 +356,11 @@ class Journey implements Fold {
     this.decider.endDay(midnight, this.weigher.calibrated, this.entities.count('user'))
   }
 
-  private forget(): void {
-    for (const { type, entity } of this.entities.evict())
+  private *forget(): Generator<void> {
+    for (const { type, entity } of this.entities.evict()) {
       if (type === 'user') forgetPerson(this.entities, entity, this.around)
+      yield
+    }
   }
 
   summary(): Summary {

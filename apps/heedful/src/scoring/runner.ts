@@ -83,10 +83,19 @@ export class Runner {
     this.group = stored
     const from = Math.max(0, this.position - stored.first)
     for (let i = from; i < stored.records.length; i++) {
-      this.step(stored.records[i] as LogRecord, stored.first + i)
+      const record = stored.records[i] as LogRecord
+      if (record.kind === 'tick') await this.pass(record, stored.first + i)
+      else this.step(record, stored.first + i)
       if (this.turns.due) await this.turns.end()
     }
     return { first: stored.first, last: stored.first + stored.records.length - 1, ...this.concluded }
+  }
+
+  /** Time passes: what was learned in a minute takes effect, which may be much. */
+  private async pass(record: LogRecord & { kind: 'tick' }, position: number): Promise<void> {
+    this.tickTime = record.time
+    for (const _ of this.foldAt(position).stepping(record, position)) if (this.turns.due) await this.turns.end()
+    this.position = position + 1
   }
 
   private step(record: LogRecord, position: number): void {
@@ -96,10 +105,13 @@ export class Runner {
       const { time, alert, label, note } = record
       this.concluded.feedback.push({ position, time, alert, label, ...(note !== undefined && { note }) })
     }
-    if (record.kind === 'tick') this.tickTime = record.time
-    if (this.fold === undefined) throw new Error(`the log's record ${position} comes before any configuration`)
-    this.fold.step(record, position)
+    this.foldAt(position).step(record, position)
     this.position = position + 1
+  }
+
+  private foldAt(position: number): Fold {
+    if (this.fold === undefined) throw new Error(`the log's record ${position} comes before any configuration`)
+    return this.fold
   }
 
   private activate(what: string, hash: string, content: string): void {

@@ -3,6 +3,7 @@
  * but one, so that it does not matter which worker looked first; it only adds whole numbers, so that it does not
  * matter which worker counted first.
  */
+import { finish } from './finish.ts'
 import { hashOf, holdersOf } from './holders.ts'
 import { commonness, countHolder, type Popularity, startPopularity } from './popularity.ts'
 
@@ -30,6 +31,9 @@ const VECTORS = 20_000
 /** Holdings of peers that weigh as much as the whole organisation does. */
 const PEERS_WEIGH = 20
 
+/** So many changes are made between two pauses. */
+const STEP = 500
+
 export class Around {
   private readonly state: AroundState
 
@@ -48,8 +52,16 @@ export class Around {
   }
 
   tick(): void {
+    finish(this.ticking())
+  }
+
+  /** The same in small steps; nothing may be asked until it ends. */
+  *ticking(): Generator<void> {
     const [ripe, waiting] = this.state.queues
-    for (const change of ripe) this.apply(change)
+    for (const [i, change] of ripe.entries()) {
+      this.apply(change)
+      if (i % STEP === STEP - 1) yield
+    }
     this.state.queues = [waiting, []]
   }
 

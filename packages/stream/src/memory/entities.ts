@@ -187,9 +187,12 @@ export class Entities {
     this.table(one.type, one.id).delete(one.id)
   }
 
-  /** Packs who was not used for longest, as the clock algorithm finds them (Corbató 1968, "A paging experiment"). */
-  rest(): void {
-    let asked = this.awake.size
+  /**
+   * Packs who was not used for longest, where too many are awake, as the clock algorithm finds them (Corbató 1968, "A paging
+   * experiment"). `most`: so many are looked at, so that it takes no time when it is asked often.
+   */
+  rest(most = this.awake.size): void {
+    let asked = most
     for (const one of this.awake) {
       if (this.awake.size <= this.mostAwake || asked-- === 0) return
       if (one.used) {
@@ -202,19 +205,16 @@ export class Entities {
 
   /**
    * Forgets whom nobody has seen for longest, by event time, where there are more of a type than may be: each part by itself,
-   * so that no moment takes long. Who it is depends on the log alone. @returns them
+   * and one after the other, so that no moment takes long. Who it is depends on the log alone.
    */
-  evict(): Keyed[] {
-    const gone: Keyed[] = []
+  *evict(): Generator<Keyed> {
     for (const type of ENTITY_TYPES) {
       const share = this.shareOf(type)
-      const counts = this.counts.get(type) as Uint32Array
-      counts.forEach((count, part) => {
-        if (count <= share) return
-        for (const id of this.oldest(type, part, count - Math.floor(KEPT * share))) gone.push(this.take(type, id))
-      })
+      for (const [part, count] of (this.counts.get(type) as Uint32Array).entries()) {
+        if (count <= share) continue
+        for (const id of this.oldest(type, part, count - Math.floor(KEPT * share))) yield this.take(type, id)
+      }
     }
-    return gone
   }
 
   /** How many of a type one part may hold. */
