@@ -2,6 +2,7 @@
 import type { StoredGroup } from '../log/log.ts'
 import type { ConcludedGroup, KeptMemory, Snapshot, Store } from '../store/store.ts'
 import type { Runner } from './runner.ts'
+import { Turns } from './turns.ts'
 
 /** Verdicts wait at most this long, ms, so that a slow disk is not asked for more than five commits a second for them. */
 const COMMIT_EVERY = 200
@@ -24,6 +25,9 @@ export class Keeper {
   private readonly snapshots: boolean
   private readonly onConcluded: (group: ConcludedGroup) => void
   private waiting: ConcludedGroup[] = []
+  private readonly turns = new Turns()
+  /** Something that was committed is not counted yet. */
+  private owing = false
   private committed = performance.now()
   private saved = performance.now()
   private savedAt: number
@@ -50,14 +54,14 @@ export class Keeper {
     this.onConcluded(concluded)
     this.waiting.push(concluded)
     // Memory takes a while to be saved; who waits for an alert is told before.
-    if (isAwaited(concluded) || performance.now() - this.committed >= COMMIT_EVERY) this.commit()
+    if (isAwaited(concluded) || performance.now() - this.committed >= COMMIT_EVERY) await this.commit()
     if (this.isDue()) await this.begin()
     this.throwFailure()
   }
 
   /** Nothing follows for now: what waits is committed, and memory saved where that is due. */
   async settle(): Promise<void> {
-    if (this.waiting.length > 0 || this.memory !== undefined) this.commit()
+    if (this.waiting.length > 0 || this.memory !== undefined || this.owing) await this.commit()
     if (this.isDue()) await this.begin()
     this.throwFailure()
   }
@@ -70,11 +74,22 @@ export class Keeper {
     return records >= SNAPSHOT_RECORDS || since >= SNAPSHOT_EVERY
   }
 
-  private commit(): void {
+  private async commit(): Promise<void> {
+    // What a full disk left uncounted comes before memory that has it folded in.
+    await this.count()
     this.store.commit(this.waiting, this.memory)
     this.waiting = []
     this.memory = undefined
     this.committed = performance.now()
+    this.owing = true
+    await this.count()
+  }
+
+  private async count(): Promise<void> {
+    while (this.owing) {
+      this.owing = this.store.count()
+      if (this.turns.due) await this.turns.end()
+    }
   }
 
   /** Puts a snapshot together; it is written while the fold goes on. */
@@ -82,7 +97,7 @@ export class Keeper {
     const started = performance.now()
     const snapshot = await this.runner.snapshot()
     // What was concluded until there stands in the store before the memory does.
-    if (this.waiting.length > 0) this.commit()
+    if (this.waiting.length > 0) await this.commit()
     this.savedAt = snapshot.position
     this.saved = performance.now()
     this.paused = this.saved - started
@@ -117,7 +132,7 @@ export class Keeper {
     const snapshot = this.snapshots ? await this.begin() : undefined
     await this.writing
     this.throwFailure()
-    this.commit()
+    await this.commit()
     return snapshot
   }
 }

@@ -53,6 +53,8 @@ export interface EntitiesTable {
   count(entity: EntityCount): void
   /** Forgets what is too old, once an hour of the log's time, and what is too much, a little at a time. */
   prune(now: number): void
+  /** The transaction in which any were counted or forgotten was rolled back. */
+  undone(): void
   find(entity: EntityRef, now: number): KnownEntity | undefined
   list(query: EntityQuery): KnownEntity[]
   /** Those of a group of peers, the riskiest first, and how many there are. */
@@ -76,7 +78,8 @@ export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): 
     `INSERT INTO entities (type, id, first, last, events, risk, risk_hour, peers) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
      ON CONFLICT (type, id) DO UPDATE SET first = min(first, ?3), last = max(last, ?4), events = events + ?5,
      risk = CASE WHEN ?7 = 0 THEN risk WHEN ?7 > risk_hour + ${DAY_HOURS} THEN ?6 ELSE max(risk, ?6) END,
-     risk_hour = max(risk_hour, ?7), peers = CASE WHEN ?8 = '' THEN peers ELSE ?8 END`,
+     risk_hour = max(risk_hour, ?7), peers = CASE WHEN ?8 = '' THEN peers ELSE ?8 END
+     RETURNING events`,
   )
   const putHour = database.prepare(
     `INSERT INTO entity_hours (type, id, hour, risk) VALUES (?1, ?2, ?3, ?4)
@@ -100,7 +103,8 @@ export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): 
   )
   const hours = database.prepare('SELECT hour, risk FROM entity_hours WHERE type = ? AND id = ? ORDER BY hour')
   let pruned = 0
-  let counted = 0
+  /** How many there are; they are looked at once, when the first is counted. */
+  let known: number | undefined
   /** How many are still to be forgotten. */
   let over = 0
 
@@ -114,7 +118,7 @@ export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): 
   )
   const recent = database.prepare(shown(latest, `WHERE ${matching} ORDER BY last DESC, id LIMIT ?4`))
 
-  const known = (rows: unknown) => rows as KnownEntity[]
+  const rowsOf = (rows: unknown) => rows as KnownEntity[]
   const since = (now: number) => hourOf(now) - DAY_HOURS
 
   return {
@@ -125,7 +129,10 @@ export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): 
         risk = Math.max(risk, highest)
         riskHour = Math.max(riskHour, hour)
       }
-      put.run(type, id, Math.round(first), Math.round(last), events, risk, riskHour, group)
+      known ??= (size.get() as { count: number }).count
+      const row = put.get(type, id, Math.round(first), Math.round(last), events, risk, riskHour, group)
+      // Whoever was known had at least one event.
+      if ((row as { events: number }).events === events) known++
     },
     prune(now) {
       const hour = hourOf(now)
@@ -133,25 +140,26 @@ export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): 
         pruned = hour
         dropHours.run(hour - bounds.hours)
       }
-      // Counting looks at each of them.
-      if (hour >= counted + DAY_HOURS) {
-        counted = hour
-        const { count } = size.get() as { count: number }
-        over = count > bounds.most ? count - bounds.most + Math.ceil(bounds.most / 10) : 0
-      }
+      if (over === 0 && known !== undefined && known > bounds.most)
+        over = known - bounds.most + Math.ceil(bounds.most / 10)
       if (over === 0) return
       const some = Math.min(over, AT_ONCE)
       dropOldest.run(some)
       over -= some
+      known = (known ?? 0) - some
+    },
+    undone() {
+      known = undefined
+      over = 0
     },
     find: ({ type, id }, now) =>
       database.guard(() => one.get(since(now), type, id)) as unknown as KnownEntity | undefined,
     list({ type = '', part = '', order, limit, now }) {
       const asked = [since(now), type, part.toLowerCase()] as const
-      if (order === 'recent') return known(database.guard(() => recent.all(...asked, limit)))
-      const first = known(database.guard(() => risky.all(...asked, limit)))
+      if (order === 'recent') return rowsOf(database.guard(() => recent.all(...asked, limit)))
+      const first = rowsOf(database.guard(() => risky.all(...asked, limit)))
       const room = limit - first.length
-      return room === 0 ? first : [...first, ...known(database.guard(() => others.all(...asked, room)))]
+      return room === 0 ? first : [...first, ...rowsOf(database.guard(() => others.all(...asked, room)))]
     },
     peers(group, now, limit) {
       const { count } = database.guard(() => peersSize.get(group)) as { count: number }

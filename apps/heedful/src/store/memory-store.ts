@@ -14,6 +14,7 @@ export function openMemoryStore(onVerdicts?: (verdicts: readonly Verdict[]) => v
         onVerdicts?.(group.verdicts)
       }
     },
+    count: () => false,
     keepProvisional(concluded) {
       for (const [id, alert] of concluded.alerts) alerts.set(id, alert)
       onVerdicts?.(concluded.verdicts)

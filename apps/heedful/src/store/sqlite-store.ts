@@ -9,6 +9,7 @@ import { type Database, type Form, openDatabase } from './database.ts'
 import { DOORS_SCHEMA, type DoorsTable, openDoorsTable } from './doors-table.ts'
 import { ENTITIES_SCHEMA, type EntitiesTable, openEntitiesTable } from './entities-table.ts'
 import { FEEDBACK_SCHEMA, type FeedbackTable, openFeedbackTable } from './feedback-table.ts'
+import { COUNTED_SCHEMA, GroupCounter } from './group-counter.ts'
 import { LETTERS_SCHEMA, type LettersTable, openLettersTable } from './letters-table.ts'
 import { MemoryShelf } from './memory-shelf.ts'
 import type { ConcludedGroup, KeptMemory, Store } from './store.ts'
@@ -17,13 +18,12 @@ import { readVerdicts, writeVerdicts } from './verdict-block.ts'
 export const STORE_FILE = 'heedful.db'
 
 const FORM: Form = {
-  version: 6,
+  version: 7,
   remedy: `move ${STORE_FILE} out of the folder and scan again: all of it is concluded again from the log`,
   schema: `
-  ${[ALERTS_SCHEMA, FEEDBACK_SCHEMA, LETTERS_SCHEMA, ENTITIES_SCHEMA, DOORS_SCHEMA].join(';')};
+  ${[ALERTS_SCHEMA, FEEDBACK_SCHEMA, LETTERS_SCHEMA, ENTITIES_SCHEMA, DOORS_SCHEMA, COUNTED_SCHEMA].join(';')};
   CREATE TABLE IF NOT EXISTS verdict_blocks (first INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS tail (one INTEGER PRIMARY KEY CHECK (one = 1), verdicts TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS counted (one INTEGER PRIMARY KEY CHECK (one = 1), first INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), log TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS snapshots (
     id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, file TEXT NOT NULL
@@ -73,18 +73,12 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
   const putTail = database.prepare('INSERT OR REPLACE INTO tail (one, verdicts) VALUES (1, ?)')
   const dropTail = database.prepare('DELETE FROM tail')
   const theTail = database.prepare('SELECT verdicts FROM tail')
-  const putCounted = database.prepare('INSERT OR REPLACE INTO counted (one, first) VALUES (1, ?)')
   const firsts = {
     forwards: 'SELECT first FROM verdict_blocks ORDER BY first',
     backwards: 'SELECT first FROM verdict_blocks ORDER BY first DESC',
   }
   const block = database.prepare('SELECT body FROM verdict_blocks WHERE first = ?')
-  let counted = findCounted()
-
-  function findCounted(): number {
-    const row = database.guard(() => database.prepare('SELECT first FROM counted').get())
-    return (row as { first: number } | undefined)?.first ?? -1
-  }
+  const counter = new GroupCounter(database, tables)
 
   function saveGroup(group: ConcludedGroup): void {
     for (const alert of group.alerts.values()) tables.alerts.save(alert, group.last)
@@ -92,20 +86,6 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
     for (const position of group.redriven) tables.letters.markRedriven(position)
     for (const feedback of group.feedback) tables.feedback.save(feedback)
     if (group.verdicts.length > 0) putBlock.run(group.first, writeVerdicts(group.verdicts))
-  }
-
-  /** A group that is folded again after a crash was counted before. @returns the first position counted now */
-  function count(groups: readonly ConcludedGroup[]): number {
-    let newest = counted
-    for (const { first, counts } of groups) {
-      if (first <= newest) continue
-      newest = first
-      for (const entity of counts.allEntities()) tables.entities.count(entity)
-      for (const door of counts.allDoors()) tables.doors.count(door)
-      tables.entities.prune(counts.latest)
-    }
-    if (newest > counted) putCounted.run(newest)
-    return newest
   }
 
   function dropProvisional(): void {
@@ -138,16 +118,17 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
     forgetMemory: () => shelf.forget(),
     keep: (snapshot) => shelf.keep(snapshot),
     commit(groups, next) {
-      counted = database.transaction(() => {
+      database.transaction(() => {
         dropProvisional()
         for (const group of groups) saveGroup(group)
         if (next !== undefined) putSnapshot.run(next.position, next.file)
-        return count(groups)
       })
+      counter.owe(groups)
       if (next === undefined) return
       inForce = next
       void shelf.putInForce(next)
     },
+    count: () => counter.count(),
     keepProvisional({ alerts, verdicts, last }) {
       database.transaction(() => {
         dropProvisional()

@@ -49,6 +49,11 @@ export interface Store {
   keep(snapshot: Snapshot): Promise<KeptMemory>
   /** All of it or nothing; durable when it returns. */
   commit(groups: readonly ConcludedGroup[], memory?: KeptMemory): void
+  /**
+   * Counts, for lists, some of the entities and doors of what was committed. @returns whether more are to be counted: all of
+   * them before memory is committed that has them folded in.
+   */
+  count(): boolean
   /** What is concluded only if nothing else follows in the log: shown with the rest until the next commit drops it. */
   keepProvisional(tail: ConcludedGroup): void
   /** By time, then id. */

@@ -7,12 +7,17 @@ import { openMemoryLog } from '../log/memory-log.ts'
 import { Counts } from '../scoring/counts.ts'
 import { openDatabase } from './database.ts'
 import { type Bounds, ENTITIES_SCHEMA, openEntitiesTable } from './entities-table.ts'
-import { openSqliteStore } from './sqlite-store.ts'
+import { openSqliteStore, type SqliteStore } from './sqlite-store.ts'
 import type { ConcludedGroup } from './store.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'heedful-tables-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 const open = () => openSqliteStore(mkdtempSync(join(root, 'data-')), openMemoryLog())
+
+function commitAndCount(store: SqliteStore, groups: readonly ConcludedGroup[]): void {
+  store.commit(groups)
+  while (store.count());
+}
 
 const HOUR = 3_600_000
 const NOON = Date.UTC(2026, 4, 4, 12)
@@ -157,8 +162,8 @@ describe('entities', () => {
   it('are counted once, also when their group is folded again', () => {
     const store = open()
     const first = group(0, { counts: counted(ada, [NOON, NOON + 1], 2, 'sales') })
-    store.commit([first])
-    store.commit([first, group(500, { counts: counted(ada, [NOON + 2]) })])
+    commitAndCount(store, [first])
+    commitAndCount(store, [first, group(500, { counts: counted(ada, [NOON + 2]) })])
     expect(store.tables.entities.find(ada, NOON)).toEqual({
       ...ada,
       first: NOON,
@@ -172,9 +177,41 @@ describe('entities', () => {
     store.close()
   })
 
+  it('are counted some at a time, also when it ends between two, and their group is cut where it was', () => {
+    const many = (first: number, from: number, number: number) => {
+      const counts = new Counts()
+      for (let i = from; i < from + number; i++) {
+        const ref: EntityRef = { type: 'user', id: `person ${i}` }
+        counts.event(1, { time: NOON } as Event)
+        counts.entities([{ ref, entity: { group: '' } }], { entity: ref, risk: 0, time: NOON } as Verdict)
+      }
+      return group(first, { counts })
+    }
+    const groups = [many(0, 0, 30), many(500, 0, 700), many(1000, 650, 100)]
+    const log = openMemoryLog()
+    for (const steps of [0, 1, 2, 3, 4, 5]) {
+      const folder = mkdtempSync(join(root, 'counts-'))
+      const before = openSqliteStore(folder, log)
+      before.commit(groups)
+      for (let i = 0; i < steps; i++) expect(before.count()).toBe(i < 4)
+      before.close()
+      const store = openSqliteStore(folder, log)
+      commitAndCount(store, groups.slice(0, 1))
+      commitAndCount(store, groups.slice(1))
+      const listed = store.tables.entities.list({ order: 'recent', limit: 1000, now: NOON })
+      expect(listed).toHaveLength(750)
+      for (const { id, events } of listed) {
+        const number = Number(id.slice('person '.length))
+        expect(events).toBe(1 + Number(number < 30) + Number(number >= 650 && number < 700))
+      }
+      expect(store.tables.doors.all()).toMatchObject([{ door: 1, events: 830 }])
+      store.close()
+    }
+  })
+
   it('are as risky as they were within a day, and no longer', () => {
     const store = open()
-    store.commit([
+    commitAndCount(store, [
       group(0, { counts: counted(ada, [NOON], 8, 'sales') }),
       group(1, { counts: counted(ada, [NOON + 2 * HOUR], 3, 'sales') }),
       group(2, { counts: counted(eve, [NOON], 5, 'sales') }),
