@@ -94,6 +94,36 @@ describe('the golden log', () => {
     expect(conclude(log, {}, cutEvery)).toEqual(concluded)
   })
 
+  it('gives them when memory is taken down a little with each record that follows, and goes on from where it was', () => {
+    const from = Math.floor(log.records.length / 2)
+    const conclusionsOf = (said: string[]): Conclusions => ({
+      verdict: (verdict) => said.push(write(verdict)),
+      alert: (alert) => said.push(write(alert)),
+    })
+    const said: string[] = []
+    const fold = openFold(log.settings, { hash: 'none' }, conclusionsOf(said))
+    for (const [position, record] of log.records.slice(0, from).entries()) fold.step(record, position)
+    said.length = 0
+    const frozen = fold.freeze()
+    let steps = 0
+    let more = true
+    for (const [i, record] of log.records.slice(from).entries()) {
+      fold.step(record, from + i)
+      if (more && i % 100 === 0) {
+        more = frozen.step()
+        steps++
+      }
+    }
+    expect(more).toBe(false)
+    expect(steps).toBeGreaterThan(10)
+    const again: string[] = []
+    const saved = decode(encode(frozen.state())) as unknown as FoldMemory
+    const other = openFold(log.settings, { hash: 'none' }, conclusionsOf(again), saved)
+    for (const [i, record] of log.records.slice(from).entries()) other.step(record, from + i)
+    expect(again.length).toBeGreaterThan(1000)
+    expect(again.join('\n')).toBe(said.join('\n'))
+  })
+
   it('never changes an alert that was said', () => {
     const said: { alert: Alert; text: string }[] = []
     const alert = (one: Alert) => said.push({ alert: one, text: write(one) })

@@ -3,8 +3,7 @@ import type { Plain } from '@heedful/detect/contracts/plain'
 import { describe, expect, it } from 'vitest'
 import type { Alert } from './decide/alert.ts'
 import { features } from './features/registry.ts'
-import { Entities } from './memory/entities.ts'
-import type { PackerState } from './memory/packer.ts'
+import { Entities, type EntitiesState } from './memory/entities.ts'
 import { type Conclusions, type Fold, type FoldMemory, openFold } from './pipeline.ts'
 import type { Settings } from './settings.ts'
 
@@ -45,7 +44,8 @@ function entitiesOf(fold: Fold): Entities {
     organisation: 1,
   })
   const { rest, parts } = savedOf(fold)
-  entities.load({ packer: (rest as unknown as { packer: PackerState }).packer, parts })
+  const { packer, awake } = rest as unknown as Omit<EntitiesState, 'parts'>
+  entities.load({ packer, parts, awake })
   return entities
 }
 

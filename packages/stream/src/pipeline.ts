@@ -15,9 +15,10 @@ import { features } from './features/registry.ts'
 import { drawOf, lineId, strangerId } from './identity.ts'
 import type { Door, LogRecord, RawRecord } from './log.ts'
 import { Around, type AroundState } from './memory/around.ts'
-import { Entities } from './memory/entities.ts'
+import { Entities, type EntitiesState } from './memory/entities.ts'
 import { finish } from './memory/finish.ts'
 import type { PackerState } from './memory/packer.ts'
+import { type Frozen, thaw } from './memory/pending.ts'
 import { RecentIds, type RecentIdsState } from './memory/recent-ids.ts'
 import type { SlabState } from './memory/slab.ts'
 import { learn, note, observe, type Subject, see } from './observe.ts'
@@ -60,10 +61,13 @@ export interface Fold {
   step(record: LogRecord, position: number): void
   /** The same in small steps, so that its owner can turn to others between them; nothing else may be folded in until it ends. */
   stepping(record: LogRecord, position: number): Generator<void>
-  /** All memory as plain data; a fold opened from it goes on as if it had never stopped. */
+  /**
+   * All memory as it is now, as plain data; a fold opened from it goes on as if it had never stopped. It is taken down in
+   * steps, whatever is folded in between them.
+   */
+  freeze(): Frozen<FoldMemory>
+  /** The same at once. */
   save(): FoldMemory
-  /** The same in small steps, so that its owner can turn to others between them; nothing may be folded in until it ends. */
-  saving(): Generator<void, FoldMemory>
   summary(): Summary
   /** What is usual for an entity; undefined where nothing is remembered of it. Changes nothing. */
   portrait(entity: EntityRef): Portrait | undefined
@@ -73,9 +77,8 @@ export interface Fold {
 
 /** What a fold remembers. */
 export type FoldMemory = {
-  /** Not a copy: it is encoded before anything else is folded in. */
   rest: Plain
-  /** Entities at rest, by far the most of it: these bytes never change, whatever is folded in. */
+  /** Entities at rest, by far the most of it: these bytes never change, and are not copied. */
   parts: readonly SlabState[]
 }
 
@@ -84,6 +87,7 @@ interface FoldState {
   /** Whose memories the entities hold, in this order. */
   features: string[]
   packer: PackerState
+  awake: EntitiesState['awake']
   around: AroundState
   weigher: WeighState
   decider: DecideState
@@ -153,7 +157,8 @@ class Journey implements Fold {
       ...DEFAULT_CAPACITY,
       ...settings.capacity,
     })
-    if (saved !== undefined) this.entities.load({ packer: saved.packer, parts: memory?.parts ?? [] })
+    if (saved !== undefined)
+      this.entities.load({ packer: saved.packer, parts: memory?.parts ?? [], awake: saved.awake })
     this.around = new Around(saved?.around)
     this.weigher = new Weigher(saved?.weigher)
     this.decider = new Decider(settings.budgetPerDay, (alert) => conclusions.alert?.(alert), saved?.decider)
@@ -383,29 +388,31 @@ class Journey implements Fold {
   }
 
   save(): FoldMemory {
-    return finish(this.saving())
+    return thaw(this.freeze())
   }
 
-  *saving(): Generator<void, FoldMemory> {
-    const { packer, parts } = yield* this.entities.saving()
-    const recent = yield* this.recent.saving()
-    yield
-    const weigher = this.weigher.save()
-    yield
-    const rest: FoldState = {
-      version: 7,
+  freeze(): Frozen<FoldMemory> {
+    const entities = this.entities.freeze()
+    const around = this.around.freeze()
+    const others = {
+      version: 7 as const,
       features: FEATURES,
-      packer,
-      around: this.around.save(),
-      weigher,
+      weigher: this.weigher.save(),
       decider: this.decider.save(),
       teacher: this.teacher.save(),
       doors: new Map([...this.doors].map(([id, { door, parser }]) => [String(id), { door, parser: parser.save() }])),
-      strangers: this.strangers,
-      recent,
+      strangers: new Map(this.strangers),
+      recent: this.recent.save(),
       events: this.events,
       time: this.time,
     }
-    return { rest: rest as unknown as Plain, parts }
+    return {
+      step: () => entities.step() || around.step(),
+      state() {
+        const { packer, parts, awake } = entities.state()
+        const rest: FoldState = { ...others, packer, awake, around: around.state() }
+        return { rest: rest as unknown as Plain, parts }
+      },
+    }
   }
 }

@@ -98,6 +98,11 @@ export class Teacher {
   }
 
   save(): TeachState {
-    return this.state
+    const { queues, quarantine } = this.state
+    const [ripe, waiting] = queues
+    return {
+      queues: [ripe, waiting.slice()],
+      quarantine: new Map([...quarantine].map(([user, held]) => [user, held.map((one) => ({ ...one }))])),
+    }
   }
 }

@@ -9,7 +9,7 @@ const COMMIT_EVERY = 200
 /** A restart folds again what came after the last snapshot: at most this much time, ms, and this many records. */
 const SNAPSHOT_EVERY = 10_000
 const SNAPSHOT_RECORDS = 200_000
-/** A large memory is saved more seldom: nothing is folded while it is put together, which may cost a twentieth of the time … */
+/** A large memory is saved more seldom: putting it together may take a twentieth of the time … */
 const SHARE = 20
 /** … and the disk has as long a rest as it worked. */
 const REST = 2
@@ -31,11 +31,11 @@ export class Keeper {
   private committed = performance.now()
   private saved = performance.now()
   private savedAt: number
-  /** ms that the fold waited for the last snapshot, and until it was durable. */
-  private paused = 0
+  /** ms until the last snapshot was put together, and until it was durable. */
+  private taking = 0
   private took = 0
-  /** A snapshot that is being written while the fold goes on. It never rejects. */
-  private writing: Promise<void> | undefined
+  /** A snapshot that is put together and written while the fold goes on; undefined where that fails. It never rejects. */
+  private writing: Promise<Snapshot | undefined> | undefined
   private failure: { error: unknown } | undefined
   /** Durable, to be put in force by the next commit. */
   private memory: KeptMemory | undefined
@@ -70,7 +70,7 @@ export class Keeper {
     const records = this.runner.position - this.savedAt
     const since = performance.now() - this.saved
     if (!this.snapshots || this.writing !== undefined || records === 0) return false
-    if (since < Math.max(SHARE * this.paused, REST * this.took)) return false
+    if (since < Math.max(SHARE * this.taking, REST * this.took)) return false
     return records >= SNAPSHOT_RECORDS || since >= SNAPSHOT_EVERY
   }
 
@@ -92,21 +92,19 @@ export class Keeper {
     }
   }
 
-  /** Puts a snapshot together; it is written while the fold goes on. */
-  private async begin(): Promise<Snapshot> {
-    const started = performance.now()
-    const snapshot = await this.runner.snapshot()
+  /** Begins a snapshot of what is concluded until now; the fold goes on meanwhile. */
+  private async begin(): Promise<void> {
     // What was concluded until there stands in the store before the memory does.
     if (this.waiting.length > 0) await this.commit()
-    this.savedAt = snapshot.position
-    this.saved = performance.now()
-    this.paused = this.saved - started
-    this.writing = this.write(snapshot, started)
-    return snapshot
+    this.savedAt = this.runner.position
+    this.writing = this.write(this.runner.snapshot(), performance.now())
   }
 
-  private async write(snapshot: Snapshot, started: number): Promise<void> {
+  private async write(taken: Promise<Snapshot>, started: number): Promise<Snapshot | undefined> {
+    let snapshot: Snapshot | undefined
     try {
+      snapshot = await taken
+      this.taking = performance.now() - started
       this.memory = await this.store.keep(snapshot)
     } catch (error) {
       this.failure = { error }
@@ -116,6 +114,7 @@ export class Keeper {
     this.saved = performance.now()
     this.took = this.saved - started
     this.writing = undefined
+    return snapshot
   }
 
   private throwFailure(): void {
@@ -129,8 +128,8 @@ export class Keeper {
     await this.writing
     // A snapshot that failed is made up for by this one.
     this.failure = undefined
-    const snapshot = this.snapshots ? await this.begin() : undefined
-    await this.writing
+    if (this.snapshots) await this.begin()
+    const snapshot = await this.writing
     this.throwFailure()
     await this.commit()
     return snapshot

@@ -178,18 +178,16 @@ export class Runner {
       : { file: this.options.fileName(origin.file), line: origin.line }
   }
 
-  /** In small turns; nothing may be run until it resolves, and whatever is run then does not change it. */
+  /** Memory as it is now, put together in small turns while others run on. */
   async snapshot(): Promise<Snapshot> {
     const { position, configuration, enrichment, tickTime: tick } = this
-    const steps = this.fold?.saving()
-    let step = steps?.next()
-    while (step !== undefined && !step.done) {
-      if (this.turns.due) await this.turns.end()
-      step = steps?.next()
-    }
-    const { rest, parts } = step?.value ?? { rest: null, parts: [] }
+    const frozen = this.fold?.freeze()
+    const turns = new Turns()
+    await turns.end()
+    while (frozen?.step()) if (turns.due) await turns.end()
+    const { rest, parts } = frozen?.state() ?? { rest: null, parts: [] }
     const saved: Saved = { configuration, enrichment, tick, fold: rest }
-    return { position, rest: await encodeMemory(saved, this.turns), parts }
+    return { position, rest: await encodeMemory(saved, turns), parts }
   }
 
   /**

@@ -5,10 +5,11 @@ import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import type { Case } from './case.ts'
 import { type Charge, chargesOf } from './charge.ts'
-import { alertOf, cite, type Incident, joinEvent } from './incident.ts'
-import { endDay, FIRST_LEVEL, innocentsADay, type LevelState, noteRisk, startLevel } from './level.ts'
+import { alertOf, cite, copyIncident, type Incident, joinEvent } from './incident.ts'
+import { copyLevel, endDay, FIRST_LEVEL, innocentsADay, type LevelState, noteRisk, startLevel } from './level.ts'
 import { riskOf, SITTING_MS } from './risk.ts'
 import {
+  copySuspicions,
   forgetSilent,
   forgetSuspicions,
   keyOf,
@@ -209,7 +210,15 @@ export class Decider {
   }
 
   save(): DecideState {
-    return this.state
+    const { suspicions, rehearsed, incidents, waiting, level, budget } = this.state
+    return {
+      suspicions: copySuspicions(suspicions),
+      rehearsed: copySuspicions(rehearsed),
+      incidents: new Map([...incidents].map(([key, held]) => [key, held.map(copyIncident)])),
+      waiting: waiting.map(copyIncident),
+      level: copyLevel(level),
+      budget: { ...budget },
+    }
   }
 }
 

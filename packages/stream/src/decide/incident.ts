@@ -64,6 +64,14 @@ export interface Incident {
   victims: string[]
 }
 
+/** What is appended to is copied; the rest is replaced when it changes. */
+export const copyIncident = (incident: Incident): Incident => ({
+  ...incident,
+  events: [...incident.events],
+  positions: [...incident.positions],
+  victims: [...incident.victims],
+})
+
 const LISTED = 50
 /** So many victims are told apart; beyond, their number is at least this. */
 const VICTIMS = 1000

@@ -37,6 +37,12 @@ const ENOUGH_DAYS = 3
 
 export const startLevel = (): LevelState => ({ today: [], days: [], level: FIRST_LEVEL })
 
+export const copyLevel = ({ today, days, level }: LevelState): LevelState => ({
+  today: today.map((one) => ({ ...one })),
+  days,
+  level,
+})
+
 export function noteRisk({ today }: LevelState, who: string, risk: number): void {
   const least = today[TO_RANK - 1]
   if (risk <= 0 || (least !== undefined && risk <= least.risk)) return

@@ -19,6 +19,10 @@ export interface Suspicion {
 /** By entity, those of whom something was said last at the end; then by network. */
 export type Suspicions = Map<string, Map<string, Suspicion>>
 
+/** A story is never changed: it is replaced by one that goes on. */
+export const copySuspicions = (suspicions: Suspicions): Suspicions =>
+  new Map([...suspicions].map(([key, stories]) => [key, new Map(stories)]))
+
 /** Addresses of one holder are one story; the first of them is the one that is shown. */
 export const keyOf = ({ type, id }: EntityRef): string => `${type}\n${type === 'address' ? holderOf(id) : id}`
 

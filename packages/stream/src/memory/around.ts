@@ -5,7 +5,8 @@
  */
 import { finish } from './finish.ts'
 import { hashOf, holdersOf } from './holders.ts'
-import { commonness, countHolder, type Popularity, startPopularity } from './popularity.ts'
+import { type Frozen, Pending, thaw } from './pending.ts'
+import { commonness, copyOf, countHolder, type Popularity, startPopularity } from './popularity.ts'
 
 /** The group that is everybody. */
 export const EVERYBODY = ''
@@ -33,9 +34,13 @@ const PEERS_WEIGH = 20
 
 /** So many changes are made between two pauses. */
 const STEP = 500
+/** So many tables and vectors are copied in one step: few are large. */
+const AT_ONCE = 10
 
 export class Around {
   private readonly state: AroundState
+  /** Tables and vectors, where a moment is being taken down. */
+  private readonly pending = new Pending()
 
   constructor(saved?: AroundState) {
     this.state = saved ?? { tables: new Map(), vectors: new Map(), queues: [[], []] }
@@ -71,6 +76,7 @@ export class Around {
       if (known === undefined && this.state.vectors.size >= VECTORS) return
       const vector = known ?? new Array<number>(change.length).fill(0)
       if (known === undefined) this.state.vectors.set(change.vector, vector)
+      this.pending.before(vector)
       vector[change.at] = (vector[change.at] as number) + change.by
       return
     }
@@ -78,7 +84,9 @@ export class Around {
     const value = hashOf(change.value)
     for (const one of group === EVERYBODY ? [EVERYBODY] : [EVERYBODY, group]) {
       const counted = this.table(table, one)
-      if (counted !== undefined) countHolder(counted, value, by)
+      if (counted === undefined) continue
+      this.pending.before(counted)
+      countHolder(counted, value, by)
     }
   }
 
@@ -145,7 +153,22 @@ export class Around {
     return counted.total > held ? Math.max(0, others) / (counted.total - held) : Number.NaN
   }
 
+  /** All of it as it is now. */
+  freeze(): Frozen<AroundState> {
+    this.pending.end()
+    const { tables, vectors, queues } = this.state
+    const [ripe, waiting] = queues
+    const taken: AroundState = { tables: new Map(), vectors: new Map(vectors), queues: [ripe, waiting.slice()] }
+    for (const [name, vector] of vectors) this.pending.add(vector, () => taken.vectors.set(name, vector.slice()))
+    for (const [table, groups] of tables) {
+      const copies = new Map(groups)
+      taken.tables.set(table, copies)
+      for (const [group, counted] of groups) this.pending.add(counted, () => copies.set(group, copyOf(counted)))
+    }
+    return { step: () => this.pending.step(AT_ONCE), state: () => taken }
+  }
+
   save(): AroundState {
-    return this.state
+    return thaw(this.freeze())
   }
 }

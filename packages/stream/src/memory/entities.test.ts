@@ -111,6 +111,31 @@ describe('entities', () => {
     for (let i = 0; i < 200; i++) expect(again.find('user', `user ${i}`)?.lessons).toBe(1)
   })
 
+  it.each([1, 7, 1000])('are taken down as they were, though %d were used between two steps', (used) => {
+    const open = () => new Entities('tenant', 2, features, { ...FEW, user: 150 }, { awake: 40, parts: 4 })
+    const entities = open()
+    for (let i = 0; i < 300; i++) {
+      entities.touch('user', `user ${i % 140}`, i).lessons = i
+      if (i % 3 === 0) entities.rest()
+    }
+    const before = Array.from({ length: 140 }, (_, i) => structuredClone(entities.peek('user', `user ${i}`)))
+    const frozen = entities.freeze()
+    let next = 0
+    do {
+      for (let i = 0; i < used; i++) {
+        const time = 1000 + next++
+        entities.touch('user', `user ${next % 3 === 0 ? `new ${next}` : (next * 37) % 140}`, time).lessons = time
+        entities.rest(12)
+        if (i % 50 === 0) expect([...entities.evict()].every(({ type }) => type === 'user')).toBe(true)
+      }
+    } while (frozen.step())
+    const again = open()
+    again.load(structuredClone(frozen.state()))
+    expect(again.count('user')).toBe(140)
+    for (const [i, entity] of before.entries()) expect(again.peek('user', `user ${i}`)).toEqual(entity)
+    expect(entities.peek('user', 'user 37')).not.toEqual(before[37])
+  })
+
   it('hold nothing any more among their peers when they are forgotten', () => {
     const around = new Around()
     const entities = new Entities('tenant', 1, features, FEW)

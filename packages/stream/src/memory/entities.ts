@@ -5,9 +5,11 @@
  */
 import type { EntityType } from '../event.ts'
 import type { Feature } from '../features/feature.ts'
-import { ENTITY_TYPES, EntityKeys } from './entity-key.ts'
-import { finish } from './finish.ts'
+import { ENTITY_TYPES, EntityKeys, endOfKey } from './entity-key.ts'
 import { Packer, type PackerState } from './packer.ts'
+import { type Frozen, Pending, thaw } from './pending.ts'
+import { Pieces } from './pieces.ts'
+import { appendRecord, endOfRecord, packedOf } from './record.ts'
 import { Slab, type SlabState } from './slab.ts'
 
 export interface Entity {
@@ -44,12 +46,14 @@ export interface EntitiesState {
   packer: PackerState
   /** Memories at rest, by part. They are not copied, as what stands in them never changes. */
   parts: readonly SlabState[]
+  /** Memories that were awake: they stand for those of the same entities in the parts. */
+  awake: readonly Uint8Array[]
 }
 
 /** So many memories stay unpacked: those that were used last. */
 const AWAKE = 5000
-/** So many are packed between two pauses. */
-const STEP = 100
+/** So many are taken down in one step. */
+const STEP = 20
 /** Parts of all memory, whatever the number of shards: each is written anew, and forgets, by itself. */
 export const PARTS = 64
 /** A part may be so much larger than what is in use of it; not all alike, so that they are not written anew together. */
@@ -85,6 +89,8 @@ export class Entities {
   /** How many are known, by type and part: also those who never slept. */
   private readonly counts: ReadonlyMap<EntityType, Uint32Array>
   private packer = new Packer()
+  /** Those who are awake, where a moment is being taken down. */
+  private readonly pending = new Pending()
 
   constructor(
     tenant: string,
@@ -128,6 +134,7 @@ export class Entities {
   find(type: EntityType, id: string): Entity | undefined {
     const held = this.table(type, id).get(id)
     if (held !== undefined) {
+      this.pending.before(held)
       held.used = held.changed = true
       return held.entity
     }
@@ -172,17 +179,18 @@ export class Entities {
     return entity
   }
 
-  private pack(one: Awake): void {
-    if (!one.changed) return
-    one.changed = false
-    const { slots, group, lessons, first, last } = one.entity
-    const packed = this.packer.pack([last, first, lessons, group, slots], one.hash)
-    const slab = this.slabs[this.partOf(one.hash)] as Slab
-    slab.put(this.keys.write(one.type, one.id, one.hash), packed)
+  /** Its bytes are to be used before the next is packed. */
+  private pack({ entity, hash }: Awake): Uint8Array {
+    const { slots, group, lessons, first, last } = entity
+    return this.packer.pack([last, first, lessons, group, slots], hash)
   }
 
   private sleep(one: Awake): void {
-    this.pack(one)
+    this.pending.before(one)
+    if (one.changed) {
+      const slab = this.slabs[this.partOf(one.hash)] as Slab
+      slab.put(this.keys.write(one.type, one.id, one.hash), this.pack(one))
+    }
     this.awake.delete(one)
     this.table(one.type, one.id).delete(one.id)
   }
@@ -244,7 +252,10 @@ export class Entities {
     const entity = this.peek(type, id) as Entity
     const table = this.table(type, id)
     const awake = table.get(id)
-    if (awake !== undefined) this.awake.delete(awake)
+    if (awake !== undefined) {
+      this.pending.before(awake)
+      this.awake.delete(awake)
+    }
     table.delete(id)
     ;(this.slabs[this.partOf(hash)] as Slab).remove(this.keys.write(type, id, hash))
     this.count1(type, hash, -1)
@@ -261,30 +272,47 @@ export class Entities {
       for (const { id, bytes } of slab.ofType(ENTITY_TYPES.indexOf(type))) yield { id, bytes }
   }
 
-  /** All memory, packed: in small steps, between which nothing may be asked that wakes anybody. Who is awake stays so. */
-  *saving(): Generator<void, EntitiesState> {
-    let steps = 0
+  /** All memory as it is now, packed. Who is awake stays so. */
+  freeze(): Frozen<EntitiesState> {
+    this.pending.end()
+    const awake = new Pieces()
     for (const one of this.awake) {
       if (!one.changed) continue
-      this.pack(one)
-      if (++steps % STEP === 0) yield
+      this.pending.add(one, () => {
+        appendRecord(awake, this.keys.write(one.type, one.id, one.hash), this.pack(one))
+      })
     }
-    return { packer: this.packer.save(), parts: this.slabs.map((slab) => slab.save()) }
+    const parts = this.slabs.map((slab) => slab.save())
+    return {
+      step: () => this.pending.step(STEP),
+      state: () => ({ packer: this.packer.save(), parts, awake: awake.save() }),
+    }
   }
 
-  /** All memory, packed, at once. */
   save(): EntitiesState {
-    return finish(this.saving())
+    return thaw(this.freeze())
   }
 
-  load({ packer, parts }: EntitiesState): void {
+  load({ packer, parts, awake }: EntitiesState): void {
     this.packer = new Packer(packer)
     this.slabs = parts.map((saved, part) => this.openSlab(part, parts.length, saved))
+    for (const bytes of awake) this.putAll(bytes)
     for (const type of ENTITY_TYPES) {
       const counts = this.counts.get(type) as Uint32Array
       this.slabs.forEach((slab, part) => {
         counts[part] = slab.count(ENTITY_TYPES.indexOf(type))
       })
+    }
+  }
+
+  private putAll(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.length; ) {
+      const end = endOfRecord(bytes, start)
+      const hash = this.keys.hashAt(bytes, start)
+      const key = { bytes: bytes.subarray(start), length: endOfKey(bytes, start) - start, hash }
+      const slab = this.slabs[this.partOf(hash)] as Slab
+      slab.put(key, bytes.subarray(packedOf(bytes, start).start, end))
+      start = end
     }
   }
 }

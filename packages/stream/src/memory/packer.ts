@@ -70,8 +70,9 @@ export class Packer {
     return this.unpacker.firstOf(from, start)
   }
 
+  /** What is packed later may have more texts and shapes; those that are known keep their numbers. */
   save(): PackerState {
-    return { texts: this.texts.save(), shapes: this.shapes }
+    return { texts: this.texts.save(), shapes: this.shapes.slice() }
   }
 
   private reserve(more: number): void {

@@ -27,6 +27,12 @@ export const startPopularity = (): Popularity => ({
   singles: 0,
 })
 
+export const copyOf = ({ holders, mass, ...counted }: Popularity): Popularity => ({
+  ...counted,
+  holders: { size: holders.size, places: holders.places.slice() },
+  mass: mass.slice(),
+})
+
 /** Exact up to 64 holders, then four buckets for each doubling. */
 function bucket(holders: number): number {
   if (holders < EXACT) return holders

@@ -41,12 +41,6 @@ export class RecentIds {
     return true
   }
 
-  *saving(): Generator<void, RecentIdsState> {
-    const young = Float64Array.from(this.young)
-    yield
-    return { young, old: Float64Array.from(this.old) }
-  }
-
   save(): RecentIdsState {
     return { young: Float64Array.from(this.young), old: Float64Array.from(this.old) }
   }

@@ -4,18 +4,9 @@
  * is written anew, as its next generation. So what was saved of a generation stays saved, its beginning can be read while its
  * end grows, and the garbage collector sees some pieces of bytes instead of a million objects.
  */
-import {
-  ENTITY_TYPES,
-  type EntityKeys,
-  endOfKey,
-  idAt,
-  lengthOfWhole,
-  readWhole,
-  typeAt,
-  type WrittenKey,
-  writeWhole,
-} from './entity-key.ts'
+import { ENTITY_TYPES, type EntityKeys, endOfKey, idAt, readWhole, typeAt, type WrittenKey } from './entity-key.ts'
 import { Pieces, type Place } from './pieces.ts'
+import { appendRecord, endOfRecord, packedOf } from './record.ts'
 
 export type SlabState = {
   /** What follows is only appended to in one generation, however it is cut. */
@@ -117,8 +108,7 @@ export class Slab {
   }
 
   private packedAt(address: number): Place {
-    const { bytes, start } = this.recordAt(address)
-    return { bytes, start: readWhole(bytes, endOfKey(bytes, start)).end }
+    return packedOf(this.pieces.bytesAt(address), this.pieces.startAt(address))
   }
 
   private typeAt(address: number): number {
@@ -145,12 +135,8 @@ export class Slab {
 
   /** @returns its address */
   private append(key: WrittenKey, packed: Uint8Array): number {
-    const length = key.length + lengthOfWhole(packed.length) + packed.length
-    const address = this.pieces.reserve(length)
-    const { bytes, start } = this.recordAt(address)
-    for (let i = 0; i < key.length; i++) bytes[start + i] = key.bytes[i] as number
-    bytes.set(packed, writeWhole(packed.length, bytes, start + key.length))
-    this.liveBytes += length
+    const address = appendRecord(this.pieces, key, packed)
+    this.liveBytes += this.lengthOf(address)
     return address
   }
 
@@ -241,11 +227,6 @@ export class Slab {
     this.places = wider
     this.taken = this.live
   }
-}
-
-function endOfRecord(bytes: Uint8Array, start: number): number {
-  const { value, end } = readWhole(bytes, endOfKey(bytes, start))
-  return end + value
 }
 
 /** Twice to four times as many, a power of two. */

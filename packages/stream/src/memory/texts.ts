@@ -81,6 +81,6 @@ export class Texts {
   }
 
   save(): TextsState {
-    return { texts: this.texts }
+    return { texts: this.texts.slice() }
   }
 }

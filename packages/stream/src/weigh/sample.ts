@@ -135,13 +135,12 @@ export class Sample {
     return merge(known, gone, added)
   }
 
-  /** Not a copy. */
   save(): SampleState {
     const { size, atMost: bar } = this
     return {
-      scores: this.scores.subarray(0, size),
-      draws: this.draws.subarray(0, size),
-      owners: this.owners.subarray(0, size),
+      scores: this.scores.slice(0, size),
+      draws: this.draws.slice(0, size),
+      owners: this.owners.slice(0, size),
       bar,
     }
   }

@@ -167,7 +167,7 @@ export class Weigher {
     return {
       comparisons: new Map([...this.comparisons].map(([id, comparison]) => [id, comparison.save()])),
       sums: this.sums.save(),
-      due: this.due,
+      due: [...this.due],
       calibrated: this.known,
     }
   }
