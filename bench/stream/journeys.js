@@ -39,7 +39,7 @@ export function* textsIn(value) {
 /** What `Entities` loads. */
 export function entitiesOf(fold) {
   const { rest, parts } = fold.save()
-  return { packer: rest.packer, parts }
+  return { packer: rest.packer, awake: rest.awake, parts }
 }
 
 /** Bytes of the saved memory with its keys, by the type of the entity; of the texts that are kept once; of all that is saved. */
@@ -57,6 +57,6 @@ export function weighMemory(fold) {
   return {
     types,
     texts: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
-    total: encode(rest).length + parts.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    total: encode(rest).length + parts.flatMap(({ pieces }) => pieces).reduce((sum, { length }) => sum + length, 0),
   }
 }

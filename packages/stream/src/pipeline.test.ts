@@ -3,8 +3,9 @@ import type { Plain } from '@heedful/detect/contracts/plain'
 import { describe, expect, it } from 'vitest'
 import type { Alert } from './decide/alert.ts'
 import { features } from './features/registry.ts'
+import type { FoldMemory } from './fold-memory.ts'
 import { Entities, type EntitiesState } from './memory/entities.ts'
-import { type Conclusions, type Fold, type FoldMemory, openFold } from './pipeline.ts'
+import { type Conclusions, type Fold, openFold } from './pipeline.ts'
 import type { Settings } from './settings.ts'
 
 const START = Date.UTC(2026, 2, 2, 9)

@@ -5,31 +5,30 @@
 import type { Plain } from '@heedful/detect/contracts/plain'
 import type { Alert, DeadLetter, Verdict } from './decide/alert.ts'
 import { type Case, caseOf } from './decide/case.ts'
-import { type Decided, Decider, type DecideState } from './decide/decide.ts'
+import { type Decided, Decider } from './decide/decide.ts'
 import { holderOf } from './enrich/address.ts'
 import { enrich } from './enrich/enrich.ts'
 import type { Lookup } from './enrich/lookup.ts'
 import { type EntityRef, type Event, isSource } from './event.ts'
 import type { Seen } from './features/feature.ts'
 import { features } from './features/registry.ts'
+import { FEATURES, FOLD_VERSION, type FoldMemory, type FoldState, refuseOther } from './fold-memory.ts'
 import { drawOf, lineId, strangerId } from './identity.ts'
 import type { Door, LogRecord, RawRecord } from './log.ts'
-import { Around, type AroundState } from './memory/around.ts'
-import { Entities, type EntitiesState } from './memory/entities.ts'
+import { Around } from './memory/around.ts'
+import { Entities } from './memory/entities.ts'
 import { finish } from './memory/finish.ts'
-import type { PackerState } from './memory/packer.ts'
 import { type Frozen, thaw } from './memory/pending.ts'
-import { RecentIds, type RecentIdsState } from './memory/recent-ids.ts'
-import type { SlabState } from './memory/slab.ts'
+import { RecentIds } from './memory/recent-ids.ts'
 import { learn, note, observe, type Subject, see } from './observe.ts'
 import { changePeers, forgetPerson } from './peers.ts'
 import { type Portrait, portraitOf } from './portrait.ts'
 import { DEFAULT_CAPACITY, type Settings } from './settings.ts'
 import { sources } from './sources/registry.ts'
 import type { Parser, ParserState } from './sources/source.ts'
-import { type Lesson, Teacher, type TeachState, UNTRUSTED } from './teach.ts'
+import { type Lesson, Teacher, UNTRUSTED } from './teach.ts'
 import type { Evidence } from './weigh/evidence.ts'
-import { type Weighed, Weigher, type WeighState } from './weigh/weigh.ts'
+import { type Weighed, Weigher } from './weigh/weigh.ts'
 
 /** An entity that is remembered, and the peers that it is counted among: '' for everybody. */
 export interface Touched {
@@ -75,31 +74,6 @@ export interface Fold {
   readonly level: number
 }
 
-/** What a fold remembers. */
-export type FoldMemory = {
-  rest: Plain
-  /** Entities at rest, by far the most of it: these bytes never change, and are not copied. */
-  parts: readonly SlabState[]
-}
-
-interface FoldState {
-  version: 7
-  /** Whose memories the entities hold, in this order. */
-  features: string[]
-  packer: PackerState
-  awake: EntitiesState['awake']
-  around: AroundState
-  weigher: WeighState
-  decider: DecideState
-  teacher: TeachState
-  /** By number, in text: keys of saved maps are text. */
-  doors: Map<string, { door: Door; parser: ParserState }>
-  strangers: Map<string, number>
-  recent: RecentIdsState
-  events: number
-  time: number
-}
-
 const DAY_MS = 86_400_000
 const STRANGERS = 200_000
 /** So many of those who are awake are looked at with each event: it wakes at most half as many, and each has two chances. */
@@ -107,17 +81,10 @@ const LOOKED_AT = 12
 /** From this share of the level on a story may be an attack: its scores would make the next one look usual. */
 const NEAR = 0.85
 
-const FEATURES = features.map(({ id, version }) => `${id} ${version}`)
-
 /** Throws where `saved` is the memory of another build: the log gives it anew. */
 export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclusions, saved?: FoldMemory): Fold {
   if (saved !== undefined) refuseOther(saved.rest as unknown as Partial<FoldState>)
   return new Journey(settings, lookup, conclusions, saved)
-}
-
-function refuseOther({ version, features }: Partial<FoldState>): void {
-  if (version === 7 && features?.join() === FEATURES.join()) return
-  throw new Error('it was written by a build that remembers other features; fold the log again from its start')
 }
 
 const holderOfPlace = ({ context: { place } }: Seen): string | undefined =>
@@ -395,7 +362,7 @@ class Journey implements Fold {
     const entities = this.entities.freeze()
     const around = this.around.freeze()
     const others = {
-      version: 7 as const,
+      version: FOLD_VERSION,
       features: FEATURES,
       weigher: this.weigher.save(),
       decider: this.decider.save(),

@@ -2,8 +2,9 @@
 import { decode, encode } from '@heedful/detect/contracts/codec'
 import { createRandom } from '@heedful/detect/contracts/random'
 import { describe, expect, it } from 'vitest'
+import type { FoldMemory } from '../fold-memory.ts'
 import type { LogRecord } from '../log.ts'
-import { type Conclusions, type FoldMemory, openFold } from '../pipeline.ts'
+import { type Conclusions, openFold } from '../pipeline.ts'
 import type { Settings } from '../settings.ts'
 import { HOSTILE } from './events.ts'
 
