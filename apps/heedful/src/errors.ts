@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'table-invalid'
   | 'column-unknown'
   | 'labels-missing'
+  | 'fit-impossible'
+  | 'model-unreadable'
   | 'config-invalid'
   | 'folder-locked'
   | 'folder-foreign'
@@ -53,6 +55,8 @@ const EXITS: Record<ErrorCode, ExitCode> = {
   'table-invalid': ExitCode.input,
   'column-unknown': ExitCode.usage,
   'labels-missing': ExitCode.input,
+  'fit-impossible': ExitCode.input,
+  'model-unreadable': ExitCode.input,
   'config-invalid': ExitCode.usage,
   'folder-locked': ExitCode.dataFolder,
   'folder-foreign': ExitCode.dataFolder,

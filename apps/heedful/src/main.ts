@@ -54,6 +54,9 @@ const COMMANDS = new Map<string, () => Promise<MakeCommand>>([
   ['scan-demo', async () => (await import('./commands/scan-demo.ts')).scanDemoCommand],
   ['evaluate', async () => (await import('./commands/evaluate.ts')).evaluateCommand],
   ['compare', async () => (await import('./commands/compare.ts')).compareCommand],
+  ['fit', async () => (await import('./commands/fit.ts')).fitCommand],
+  ['score', async () => (await import('./commands/score.ts')).scoreCommand],
+  ['export', async () => (await import('./commands/export.ts')).exportCommand],
   ['config', async () => (await import('./commands/config.ts')).configCommand],
 ])
 

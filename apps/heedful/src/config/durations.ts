@@ -47,6 +47,13 @@ export function readInteger(value: string, option: string, least: number, most: 
   return number
 }
 
+/** A number above 0 and below 1. */
+export function readShare(value: string, option: string): number {
+  const number = Number(value)
+  if (value.trim() === '' || !(number > 0 && number < 1)) throw refuse(option, value, 'a share such as 0.01')
+  return number
+}
+
 /** ISO 8601 → ms UTC; a date is its first moment, a time without a zone is UTC. */
 export function readTime(value: string, option: string): number {
   const text = value.trim()

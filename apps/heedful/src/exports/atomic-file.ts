@@ -8,6 +8,7 @@ import { partOf, removeStaleParts } from './part-file.ts'
 
 export interface AtomicFile {
   write(text: string): void
+  writeBytes(bytes: Uint8Array): void
   /** Moves it to its place. */
   commit(): void
   /** Drops what was written, unless it is complete. */
@@ -81,9 +82,11 @@ export function openAtomicFile(path: string): AtomicFile {
     return part.descriptor
   })
   let buffered = ''
-  const flush = () => {
-    const bytes = Buffer.from(buffered)
+  const put = (bytes: Uint8Array) => {
     for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+  }
+  const flush = () => {
+    put(Buffer.from(buffered))
     buffered = ''
   }
   return {
@@ -91,6 +94,11 @@ export function openAtomicFile(path: string): AtomicFile {
       buffered += text
       if (buffered.length >= BUFFERED) guard(flush)
     },
+    writeBytes: (bytes) =>
+      guard(() => {
+        flush()
+        put(bytes)
+      }),
     commit: () =>
       guard(() => {
         flush()

@@ -14,6 +14,8 @@ export interface ReadColumn {
   readonly kind: 'number' | 'category'
   /** Of features that are categories, and of the group: it goes on growing while blocks are read. */
   readonly dictionary: Dictionary
+  /** Its texts are handed on, whatever else it is for. */
+  readonly kept?: boolean
 }
 
 /** Some rows that follow each other. */
@@ -25,6 +27,8 @@ export interface Block {
   readonly labels?: Float64Array
   readonly time?: Float64Array
   readonly group?: Int32Array
+  /** One list a kept column, one text a row. */
+  readonly kept?: readonly string[][]
 }
 
 export interface Reading {
@@ -51,6 +55,7 @@ class Filling {
   private labels: Float64Array
   private time: Float64Array
   private group: Int32Array
+  private kept: string[][]
   count = 0
 
   constructor(reading: Reading) {
@@ -61,6 +66,11 @@ class Filling {
     this.labels = new Float64Array(this.room)
     this.time = new Float64Array(this.room)
     this.group = new Int32Array(this.room)
+    this.kept = this.startKept()
+  }
+
+  private startKept(): string[][] {
+    return this.reading.columns.filter((column) => column.kept).map(() => [])
   }
 
   get full(): boolean {
@@ -71,9 +81,11 @@ class Filling {
     const { columns, input, onText } = this.reading
     const row = this.count++
     let at = row * this.width
+    let kept = 0
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i]!
       const { role } = column
+      if (column.kept) this.kept[kept++]!.push(fields.text(i))
       if (role === 'feature') {
         const place = { file: input.name, column: column.name }
         this.data[at++] =
@@ -103,7 +115,9 @@ class Filling {
       ...(has('label') && { labels: this.labels.slice(0, count) }),
       ...(has('time') && { time: this.time.slice(0, count) }),
       ...(has('group') && { group: this.group.slice(0, count) }),
+      ...(this.kept.length > 0 && { kept: this.kept }),
     }
+    this.kept = this.startKept()
     this.count = 0
     return block
   }

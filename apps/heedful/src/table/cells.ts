@@ -32,10 +32,12 @@ const shown = (fields: Fields, field: number) => `is "${shorten(plainText(fields
 /** The numbers of the categories of a column, in the order in which they were met. */
 export class Dictionary {
   private readonly numbers = new Map<string, number>()
+  private told: readonly string[] = []
 
-  /** The texts met so far. */
-  get categories(): string[] {
-    return [...this.numbers.keys()]
+  /** The texts met so far; the same list until another one is met. */
+  get categories(): readonly string[] {
+    if (this.told.length < this.numbers.size) this.told = [...this.numbers.keys()]
+    return this.told
   }
 
   get size(): number {

@@ -24,6 +24,28 @@ export interface ReadOptions {
 
 /** Reads a table whose first line names its columns: CSV, also with semicolons, tabs or bars, plain or gzip. */
 export async function readTable(input: Input, named: NamedColumns, options: ReadOptions): Promise<Table> {
+  const blocks: Block[] = []
+  const columns = await readTyped(input, named, options, {
+    begin: () => blocks.splice(0),
+    add: (block) => blocks.push(block),
+  })
+  return wholeOf(input.name, columns, blocks)
+}
+
+/** What takes the blocks of a table. */
+export interface Taker {
+  /** The first block follows; once more where a column turns out to hold texts. */
+  begin(columns: readonly ReadColumn[]): void
+  add(block: Block): void
+}
+
+/** Reads all blocks, features as numbers where all their values are, else as categories. @returns how columns were read */
+export async function readTyped(
+  input: Input,
+  named: NamedColumns,
+  options: ReadOptions,
+  taker: Taker,
+): Promise<readonly ReadColumn[]> {
   const header = await readHeader(input)
   const roles = assignRoles(input.name, header.names, named)
   const texts = new Set<number>()
@@ -32,11 +54,11 @@ export async function readTable(input: Input, named: NamedColumns, options: Read
       const kind = texts.has(i) ? 'category' : 'number'
       return { name, role: roles[i]!, kind, dictionary: new Dictionary() }
     })
-    const blocks: Block[] = []
     try {
       const onText = (column: number) => new KindChanged(column)
-      for await (const block of readBlocks({ input, header, columns, onText, ...options })) blocks.push(block)
-      return wholeOf(input.name, columns, blocks)
+      taker.begin(columns)
+      for await (const block of readBlocks({ input, header, columns, onText, ...options })) taker.add(block)
+      return columns
     } catch (error) {
       // Its numbers until here were texts as well: `1` and `01` are one number, and two categories.
       if (!(error instanceof KindChanged)) throw error
@@ -47,7 +69,8 @@ export async function readTable(input: Input, named: NamedColumns, options: Read
 
 type Role = 'labels' | 'time' | 'group'
 
-function wholeOf(file: string, columns: readonly ReadColumn[], blocks: Block[]): Table {
+/** Blocks put together. Throws `input-empty` where there are none. */
+export function wholeOf(file: string, columns: readonly ReadColumn[], blocks: Block[]): Table {
   const [first] = blocks
   if (first === undefined) {
     const wayOut = 'a table has a line of column names and at least one line of values below it'

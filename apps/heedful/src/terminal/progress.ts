@@ -5,9 +5,9 @@ import { plainText, shorten } from './plain-text.ts'
 export interface Progress {
   /** What is done before reading, in words. */
   say(what: string): void
-  /** How much there is to do: bytes of files, or records of a log. */
-  begin(all: number, unit?: 'bytes' | 'records'): void
-  /** How much of it is done, and events judged so far. */
+  /** How much there is to do: bytes of files, or records of a log; and what is counted on the way. */
+  begin(all: number, unit?: 'bytes' | 'records', counted?: 'events' | 'rows'): void
+  /** How much of it is done, and events (or rows) judged so far. */
   update(done: number, events: number): void
   /** Clears the line and gives the cursor back. Until then its clock keeps the process alive, so it is always called. */
   end(): void
@@ -26,7 +26,7 @@ export function describeBytes(bytes: number): string {
 
 export function openProgress(stream: NodeJS.WriteStream, quiet: boolean): Progress {
   if (quiet || !stream.isTTY) return SILENT
-  const format = '{bar} {percentage}%  {done} of {all}  {rate} events/s  {eta_formatted} left'
+  const format = '{bar} {percentage}%  {done} of {all}  {rate} {counted}/s  {eta_formatted} left'
   const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true, fps: 8, barsize: 20 })
   let total = 1
   let started = 0
@@ -42,12 +42,12 @@ export function openProgress(stream: NodeJS.WriteStream, quiet: boolean): Progre
       stream.write(shorten(plainText(what), (stream.columns ?? 80) - 1))
       told = true
     },
-    begin(all, unit = 'bytes') {
+    begin(all, unit = 'bytes', counted = 'events') {
       clear()
       total = Math.max(1, all)
       describe = unit === 'bytes' ? describeBytes : (n) => n.toLocaleString('en')
       started = performance.now()
-      bar.start(total, 0, { done: describe(0), all: describe(total), rate: '–' })
+      bar.start(total, 0, { done: describe(0), all: describe(total), rate: '–', counted })
     },
     update(done, events) {
       const seconds = (performance.now() - started) / 1000

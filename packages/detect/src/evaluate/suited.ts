@@ -1,6 +1,7 @@
 /** What has to stand before a detector so that it can read a table, or why nothing helps. */
 
 import type { Detector } from '../contracts/model.ts'
+import type { Preparer } from '../contracts/preparation.ts'
 import { prepared } from '../contracts/prepared.ts'
 import type { Rows } from '../contracts/rows.ts'
 import { categoryEncoder } from '../prepare/category-encoder.ts'
@@ -37,8 +38,20 @@ export function suited(detector: Detector, rows: Rows, missing = hasMissing(rows
   if (obstacle !== undefined) return { obstacle }
   const encodes = detector.columns === 'number' && rows.columns.some(({ type }) => type === 'category')
   const fills = detector.missing === 'rejects' && missing
+  const preparation = [...(fills ? [imputer.id] : []), ...(encodes ? [categoryEncoder.id] : [])]
+  return { detector: wrap(detector, preparation) as Detector, preparation }
+}
+
+/** What `suited` may put before a detector. */
+const PREPARERS = [imputer, categoryEncoder]
+
+/** The detector with preparers before it, the first one first; undefined where one of them is not known. */
+export function wrap(detector: Detector, preparation: readonly string[]): Detector | undefined {
   let whole = detector
-  if (encodes) whole = prepared(categoryEncoder, whole)
-  if (fills) whole = prepared(imputer, whole)
-  return { detector: whole, preparation: [...(fills ? [imputer.id] : []), ...(encodes ? [categoryEncoder.id] : [])] }
+  for (const id of [...preparation].reverse()) {
+    const preparer = PREPARERS.find((one) => one.id === id)
+    if (preparer === undefined) return undefined
+    whole = prepared(preparer as Preparer, whole)
+  }
+  return whole
 }
