@@ -1,0 +1,147 @@
+/**
+ * Products of rows with a small matrix, and sums of outer products (AssemblyScript, two doubles at a time).
+ * Twin: src/numerics/kernels/matrix-slow.ts.
+ *
+ * Every sum is taken in one order, over the columns (or the rows) from first to last, wherever a row stands in its block:
+ * so a row's products do not depend on the rows beside it, and equal the twin's to the bit.
+ */
+
+/** Four rows with four outputs. `panel`: the four columns of the matrix, interleaved, 32 bytes an input. */
+function fourRows(row: usize, stride: usize, panel: usize, inputs: i32, out: usize, outStride: usize): void {
+  const row1 = row + stride
+  const row2 = row1 + stride
+  const row3 = row2 + stride
+  let a0 = f64x2.splat(0)
+  let a1 = f64x2.splat(0)
+  let b0 = f64x2.splat(0)
+  let b1 = f64x2.splat(0)
+  let c0 = f64x2.splat(0)
+  let c1 = f64x2.splat(0)
+  let d0 = f64x2.splat(0)
+  let d1 = f64x2.splat(0)
+  const end = (<usize>inputs) << 3
+  for (let at: usize = 0; at < end; at += 8) {
+    const left = v128.load(panel)
+    const right = v128.load(panel, 16)
+    panel += 32
+    const a = v128.load64_splat(row + at)
+    a0 = f64x2.add(a0, f64x2.mul(a, left))
+    a1 = f64x2.add(a1, f64x2.mul(a, right))
+    const b = v128.load64_splat(row1 + at)
+    b0 = f64x2.add(b0, f64x2.mul(b, left))
+    b1 = f64x2.add(b1, f64x2.mul(b, right))
+    const c = v128.load64_splat(row2 + at)
+    c0 = f64x2.add(c0, f64x2.mul(c, left))
+    c1 = f64x2.add(c1, f64x2.mul(c, right))
+    const d = v128.load64_splat(row3 + at)
+    d0 = f64x2.add(d0, f64x2.mul(d, left))
+    d1 = f64x2.add(d1, f64x2.mul(d, right))
+  }
+  v128.store(out, a0)
+  v128.store(out, a1, 16)
+  const out1 = out + outStride
+  v128.store(out1, b0)
+  v128.store(out1, b1, 16)
+  const out2 = out1 + outStride
+  v128.store(out2, c0)
+  v128.store(out2, c1, 16)
+  const out3 = out2 + outStride
+  v128.store(out3, d0)
+  v128.store(out3, d1, 16)
+}
+
+function oneRow(row: usize, panel: usize, inputs: i32, out: usize): void {
+  let a0 = f64x2.splat(0)
+  let a1 = f64x2.splat(0)
+  const end = row + ((<usize>inputs) << 3)
+  for (; row < end; row += 8) {
+    const a = v128.load64_splat(row)
+    a0 = f64x2.add(a0, f64x2.mul(a, v128.load(panel)))
+    a1 = f64x2.add(a1, f64x2.mul(a, v128.load(panel, 16)))
+    panel += 32
+  }
+  v128.store(out, a0)
+  v128.store(out, a1, 16)
+}
+
+/** `count` rows of `inputs` doubles × `panels` panels of four outputs → `count` rows of 4 × panels doubles. */
+export function multiply(rows: usize, count: i32, inputs: i32, matrix: usize, panels: i32, out: usize): void {
+  const stride = (<usize>inputs) << 3
+  const outStride = (<usize>panels) << 5
+  const whole = count & ~3
+  for (let panel = 0; panel < panels; panel++) {
+    const at = matrix + <usize>panel * ((<usize>inputs) << 5)
+    const to = out + ((<usize>panel) << 5)
+    for (let row = 0; row < whole; row += 4) {
+      fourRows(rows + <usize>row * stride, stride, at, inputs, to + <usize>row * outStride, outStride)
+    }
+    for (let row = whole; row < count; row++) {
+      oneRow(rows + <usize>row * stride, at, inputs, to + <usize>row * outStride)
+    }
+  }
+}
+
+/** rows ← (rows − centre) × scale, held within ±`most` so that squares stay numbers. */
+export function standardise(rows: usize, count: i32, inputs: i32, centre: usize, scale: usize, most: f64): void {
+  for (let row = 0; row < count; row++) {
+    for (let j: usize = 0; j < (<usize>inputs) << 3; j += 8) {
+      const value = (load<f64>(rows) - load<f64>(centre + j)) * load<f64>(scale + j)
+      store<f64>(rows, min(most, max(-most, value)))
+      rows += 8
+    }
+  }
+}
+
+/** sums (4 × 4 outputs of columns `left` … and `right` …) += Σ over the rows of left[i] × right[j]. */
+function fourByFour(left: usize, right: usize, stride: usize, count: i32, sums: usize, sumStride: usize): void {
+  let a0 = f64x2.splat(0)
+  let a1 = f64x2.splat(0)
+  let b0 = f64x2.splat(0)
+  let b1 = f64x2.splat(0)
+  let c0 = f64x2.splat(0)
+  let c1 = f64x2.splat(0)
+  let d0 = f64x2.splat(0)
+  let d1 = f64x2.splat(0)
+  for (let row = 0; row < count; row++) {
+    const first = v128.load(right)
+    const second = v128.load(right, 16)
+    const a = v128.load64_splat(left)
+    a0 = f64x2.add(a0, f64x2.mul(a, first))
+    a1 = f64x2.add(a1, f64x2.mul(a, second))
+    const b = v128.load64_splat(left, 8)
+    b0 = f64x2.add(b0, f64x2.mul(b, first))
+    b1 = f64x2.add(b1, f64x2.mul(b, second))
+    const c = v128.load64_splat(left, 16)
+    c0 = f64x2.add(c0, f64x2.mul(c, first))
+    c1 = f64x2.add(c1, f64x2.mul(c, second))
+    const d = v128.load64_splat(left, 24)
+    d0 = f64x2.add(d0, f64x2.mul(d, first))
+    d1 = f64x2.add(d1, f64x2.mul(d, second))
+    left += stride
+    right += stride
+  }
+  addTo(sums, a0, a1)
+  addTo(sums + sumStride, b0, b1)
+  addTo(sums + 2 * sumStride, c0, c1)
+  addTo(sums + 3 * sumStride, d0, d1)
+}
+
+function addTo(at: usize, first: v128, second: v128): void {
+  v128.store(at, f64x2.add(v128.load(at), first))
+  v128.store(at, f64x2.add(v128.load(at, 16), second), 16)
+}
+
+/**
+ * sums (width × width, width = 4 × panels) += rowsᵀ × others, for `count` rows of `width` doubles. Blocks below the
+ * diagonal are left out: `others` are the same rows, each scaled by its weight, so the sums are symmetric.
+ */
+export function addOuter(rows: usize, others: usize, count: i32, panels: i32, sums: usize): void {
+  const stride = (<usize>panels) << 5
+  for (let i = 0; i < panels; i++) {
+    for (let j = i; j < panels; j++) {
+      const left = rows + ((<usize>i) << 5)
+      const right = others + ((<usize>j) << 5)
+      fourByFour(left, right, stride, count, sums + ((<usize>i) << 2) * stride + ((<usize>j) << 5), stride)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { openKernel } from './kernel.ts'
+import { matrixWasm } from './matrix.gen.ts'
+import { MOST, type ProjectionPlan } from './matrix-slow.ts'
+
+type Exports = {
+  multiply(rows: number, count: number, inputs: number, matrix: number, panels: number, out: number): void
+  standardise(rows: number, count: number, inputs: number, centre: number, scale: number, most: number): void
+  addOuter(rows: number, others: number, count: number, panels: number, sums: number): void
+}
+
+/** Rows lie in memory a block at a time: enough to repay the call, little enough to stay in the cache. */
+const BLOCK_BYTES = 1 << 18
+/** Rows of one block of outer products, the same for every width: the order of the sum depends on nothing else. */
+export const OUTER_BLOCK = 256
+const PANEL = 4
+
+/** Rows times a matrix, in WebAssembly; equal to `projectSlow` to the bit. */
+export interface Projection {
+  /** Doubles from one row of products to the next: the outputs, rounded up to a multiple of four. */
+  readonly stride: number
+  /** Hands over the products of rows `from … from + count − 1`, a block at a time. The view is written over by the next block. */
+  each(data: Float64Array, use: (products: Float64Array, from: number, count: number) => void): void
+  /** Rows that went through WebAssembly so far: tests ask whether the fast path ran. */
+  rowsTaken(): number
+}
+
+/** Four columns of the matrix beside each other: `panels × inputs × 4`. */
+function interleave({ matrix, inputs, outputs }: ProjectionPlan, target: Float64Array): void {
+  const panels = Math.ceil(outputs / PANEL)
+  for (let panel = 0; panel < panels; panel++) {
+    for (let j = 0; j < inputs; j++) {
+      for (let k = 0; k < PANEL; k++) {
+        const output = panel * PANEL + k
+        target[(panel * inputs + j) * PANEL + k] = output < outputs ? (matrix[j * outputs + output] as number) : 0
+      }
+    }
+  }
+}
+
+/** Puts a matrix into a WebAssembly instance of its own. Error: `kernel-unavailable`. */
+export function openProjection(plan: ProjectionPlan): Projection {
+  const { inputs, outputs } = plan
+  const panels = Math.ceil(outputs / PANEL)
+  const stride = panels * PANEL
+  const block = Math.max(16, Math.min(8192, Math.floor(BLOCK_BYTES / (8 * (inputs + stride)))) & ~3)
+  const matrixAt = 16 * inputs
+  const rowsAt = matrixAt + 8 * inputs * stride
+  const outAt = (rowsAt + 8 * block * inputs + 15) & ~15
+  const kernel = openKernel<Exports>(matrixWasm)
+  kernel.reserve(outAt + 8 * block * stride)
+  const memory = new Float64Array(kernel.buffer())
+  memory.set(plan.centre ?? new Float64Array(inputs), 0)
+  memory.set(plan.scale ?? new Float64Array(inputs).fill(1), inputs)
+  interleave(plan, memory.subarray(matrixAt / 8, rowsAt / 8))
+  let taken = 0
+  return {
+    stride,
+    rowsTaken: () => taken,
+    each(data, use) {
+      const count = data.length / inputs
+      for (let from = 0; from < count; from += block) {
+        const size = Math.min(block, count - from)
+        memory.set(data.subarray(from * inputs, (from + size) * inputs), rowsAt / 8)
+        kernel.run.standardise(rowsAt, size, inputs, 0, 8 * inputs, MOST)
+        kernel.run.multiply(rowsAt, size, inputs, matrixAt, panels, outAt)
+        taken += size
+        use(memory.subarray(outAt / 8, outAt / 8 + size * stride), from, size)
+      }
+    },
+  }
+}
+
+/** What `openOuter` gives. */
+export interface OuterSums {
+  /** Σ wᵢ (xᵢ − centre)(xᵢ − centre)ᵀ over all rows, `width × width`; equal to `sumOuterSlow` to the bit. */
+  sum(data: Float64Array, centre: Float64Array, weights?: Float64Array): Float64Array
+}
+
+/** Writes rows, centred, padded to `stride`, and once more times their weights. */
+function writeCentred(
+  memory: Float64Array,
+  data: Float64Array,
+  { width, stride, from, size }: { width: number; stride: number; from: number; size: number },
+  centre: Float64Array,
+  weights: Float64Array | undefined,
+  othersAt: number,
+): void {
+  for (let i = 0; i < size; i++) {
+    const source = (from + i) * width
+    const weight = weights ? (weights[from + i] as number) : 1
+    for (let j = 0; j < width; j++) {
+      const away = (data[source + j] as number) - (centre[j] as number)
+      const value = away > MOST ? MOST : away < -MOST ? -MOST : away
+      memory[i * stride + j] = value
+      if (weights) memory[othersAt + i * stride + j] = value * weight
+    }
+  }
+}
+
+function mirror(sums: Float64Array, stride: number, width: number): Float64Array {
+  const whole = new Float64Array(width * width)
+  for (let i = 0; i < width; i++) {
+    for (let j = i; j < width; j++) {
+      whole[i * width + j] = sums[i * stride + j] as number
+      whole[j * width + i] = sums[i * stride + j] as number
+    }
+  }
+  return whole
+}
+
+/** Sums of outer products of rows of `width` columns. Error: `kernel-unavailable`. */
+export function openOuter(width: number): OuterSums {
+  const panels = Math.ceil(width / PANEL)
+  const stride = panels * PANEL
+  const others = OUTER_BLOCK * stride
+  const sumsAt = 2 * others
+  const kernel = openKernel<Exports>(matrixWasm)
+  kernel.reserve(8 * (sumsAt + stride * stride))
+  const memory = new Float64Array(kernel.buffer())
+  return {
+    sum(data, centre, weights) {
+      const count = data.length / width
+      memory.fill(0)
+      for (let from = 0; from < count; from += OUTER_BLOCK) {
+        const size = Math.min(OUTER_BLOCK, count - from)
+        writeCentred(memory, data, { width, stride, from, size }, centre, weights, others)
+        kernel.run.addOuter(0, weights ? 8 * others : 0, size, panels, 8 * sumsAt)
+      }
+      return mirror(memory.subarray(sumsAt, sumsAt + stride * stride), stride, width)
+    },
+  }
+}
