@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'detector-unknown'
   | 'fit-takes-time'
   | 'fit-aborted'
+  | 'fit-impossible'
   | 'memory-exceeded'
   | 'model-frozen'
   | 'model-closed'

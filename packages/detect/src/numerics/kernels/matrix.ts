@@ -20,6 +20,8 @@ export interface Projection {
   readonly stride: number
   /** Hands over the products of rows `from … from + count − 1`, a block at a time. The view is written over by the next block. */
   each(data: Float64Array, use: (products: Float64Array, from: number, count: number) => void): void
+  /** Takes other numbers, as many as before. */
+  replace(plan: ProjectionPlan): void
   /** Rows that went through WebAssembly so far: tests ask whether the fast path ran. */
   rowsTaken(): number
 }
@@ -49,12 +51,15 @@ export function openProjection(plan: ProjectionPlan): Projection {
   const kernel = openKernel<Exports>(matrixWasm)
   kernel.reserve(outAt + 8 * block * stride)
   const memory = new Float64Array(kernel.buffer())
-  memory.set(plan.centre ?? new Float64Array(inputs), 0)
-  memory.set(plan.scale ?? new Float64Array(inputs).fill(1), inputs)
-  interleave(plan, memory.subarray(matrixAt / 8, rowsAt / 8))
+  const replace = (given: ProjectionPlan): void => {
+    memory.set(given.centre ?? new Float64Array(inputs), 0)
+    memory.set(given.scale ?? new Float64Array(inputs).fill(1), inputs)
+    interleave(given, memory.subarray(matrixAt / 8, rowsAt / 8))
+  }
+  replace(plan)
   let taken = 0
   return {
-    stride,
+    ...{ stride, replace },
     rowsTaken: () => taken,
     each(data, use) {
       const count = data.length / inputs
