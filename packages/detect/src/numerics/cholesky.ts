@@ -3,15 +3,15 @@
 /** A pivot below this share of its diagonal is the rounding of 0. */
 const SINGULAR = 1e-12
 
-/** L with L Lᵀ = `matrix` (`size × size`, row-major; zeros above the diagonal). Undefined where the matrix is not positive definite. */
-export function cholesky(matrix: Float64Array, size: number, singular = SINGULAR): Float64Array | undefined {
+/** L with L Lᵀ = `matrix` (`size × size`, row-major; zeros above the diagonal). Undefined where the matrix is not positive definite, or a pivot is below `least`. */
+export function cholesky(matrix: Float64Array, size: number, singular = SINGULAR, least = 0): Float64Array | undefined {
   const lower = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = matrix[i * size + j] as number
       for (let k = 0; k < j; k++) sum -= (lower[i * size + k] as number) * (lower[j * size + k] as number)
       if (i !== j) lower[i * size + j] = sum / (lower[j * size + j] as number)
-      else if (sum > singular * (matrix[i * size + i] as number)) lower[i * size + i] = Math.sqrt(sum)
+      else if (sum > Math.max(least, singular * (matrix[i * size + i] as number))) lower[i * size + i] = Math.sqrt(sum)
       else return undefined
     }
   }

@@ -3,7 +3,9 @@
  *
  * Rousseeuw and Van Driessen, "A Fast Algorithm for the Minimum Covariance Determinant Estimator", Technometrics 1999:
  * C-steps (section 2), starts from columns + 1 rows and two C-steps each (section 3.1), five nested parts of 300 rows where
- * there are more than 600 (section 3.3).
+ * there are more than 600 (section 3.3). With a ridge it is the minimum regularised covariance determinant of Boudt, Rousseeuw,
+ * Vanduffel and Verdonck, Statistics and Computing 2020, section 2, with a fixed multiple of the identity: C-steps still never
+ * raise the determinant.
  */
 import { HeedfulError } from '../contracts/errors.ts'
 import type { Steps } from '../contracts/paced.ts'
@@ -25,23 +27,33 @@ export type Scatter = {
   readonly size: number
 }
 
+/** Starts (section 3.2); fewer where columns are so many that a single start takes long. */
 const TRIALS = 500
+const LEAST_TRIALS = 10
+/** Multiplications that all starts together may take. */
+const EFFORT = 1e10
 const BEST = 10
 const PART = 300
 const MOST_PARTS = 5
 /** C-steps until nothing changes take about ten. */
 const MOST_STEPS = 100
 
+/** Variances below this are the rounding of a constant, in units of a column's variance over all rows. */
+const NO_VARIANCE = 1e-28
+
 /** Rows to which C-steps are applied, with the kernels that all of them share. */
 export class Cloud {
   readonly data: Float64Array
   readonly count: number
   readonly width: number
+  readonly ridge: number
   private readonly outer: OuterSums
   private readonly projection: Projection
 
-  constructor(data: Float64Array, width: number, shared?: Cloud) {
+  /** `ridge` is added to the variance of every column; with it no covariance is singular. */
+  constructor(data: Float64Array, width: number, ridge: number, shared?: Cloud) {
     this.data = data
+    this.ridge = ridge
     this.width = width
     this.count = data.length / width
     this.outer = shared?.outer ?? openOuter(width)
@@ -69,7 +81,8 @@ export class Cloud {
       for (let j = 0; j < width; j++, at++) centre[j] = (centre[j] as number) + (taken[at] as number)
     for (let j = 0; j < width; j++) centre[j] = (centre[j] as number) / rows.length
     const covariance = this.outer.sum(taken, centre).map((sum) => sum / rows.length)
-    const lower = cholesky(covariance, width)
+    for (let at = 0; at < covariance.length; at += width + 1) covariance[at] = (covariance[at] as number) + this.ridge
+    const lower = cholesky(covariance, width, this.ridge > 0 ? 0 : undefined, NO_VARIANCE)
     return lower && { centre, covariance, white: whitener(lower, width), size: logDeterminant(lower, width) }
   }
 
@@ -88,14 +101,14 @@ export class Cloud {
 
 function refuse(width: number): never {
   const why = `most training rows lie in a plane, so their ${width} columns have no covariance to invert`
-  const way = 'leave out columns that are constant or follow from others, or take mahalanobis, whose ridge bears them'
+  const way = 'leave out columns that are constant or follow from others, or give a ridge above 0'
   throw new HeedfulError('fit-impossible', `${why}; ${way}`)
 }
 
 /** The scatter of columns + 1 random rows, or of more where those lie in a plane. */
 function start(cloud: Cloud, random: Random): Scatter {
   const { count, width } = cloud
-  for (let size = width + 1; ; size = Math.min(count, 2 * size)) {
+  for (let size = Math.min(count, width + 1); ; size = Math.min(count, 2 * size)) {
     const found = cloud.scatter(createSampler(count, size, undefined)(random))
     if (found) return found
     if (size === count) refuse(width)
@@ -137,15 +150,19 @@ function shuffled(count: number, size: number, random: Random): Int32Array {
   return rows
 }
 
+const trialsFor = (width: number): number =>
+  Math.min(TRIALS, Math.max(LEAST_TRIALS, Math.floor(EFFORT / (width * width * width))))
+
 /** The best candidates of each part, with its share of the rows and of the trials. */
 function* tryParts(parts: readonly Cloud[], share: number, random: Random): Steps<Scatter[]> {
   const best: Scatter[] = []
+  const trials = Math.ceil(trialsFor((parts[0] as Cloud).width) / parts.length)
   for (const [i, part] of parts.entries()) {
-    const half = Math.max(part.width + 1, Math.ceil(part.count * share))
+    const half = Math.min(part.count, Math.max(part.width + 1, Math.ceil(part.count * share)))
     const candidates: Scatter[] = []
-    for (let trial = 0; trial < TRIALS / parts.length; trial++) {
+    for (let trial = 0; trial < trials; trial++) {
       candidates.push(...improve(part, [start(part, random)], half))
-      yield { done: i * TRIALS + trial, of: TRIALS * parts.length, note: 'trying starts' }
+      yield { done: i * trials + trial, of: trials * parts.length, note: 'trying starts' }
     }
     best.push(...bestOf(candidates, BEST))
   }
@@ -161,7 +178,7 @@ export function* minimumCovariance(cloud: Cloud, half: number, random: Random): 
   if (parts < 2) candidates = yield* tryParts([cloud], share, random)
   else {
     const rows = shuffled(count, parts * PART, random)
-    const cut = (from: number, to: number) => new Cloud(cloud.take(rows.subarray(from, to)), width, cloud)
+    const cut = (from: number, to: number) => new Cloud(cloud.take(rows.subarray(from, to)), width, cloud.ridge, cloud)
     const each = Array.from({ length: parts }, (_, i) => cut(i * PART, (i + 1) * PART))
     const found = yield* tryParts(each, share, random)
     const merged = cut(0, rows.length)

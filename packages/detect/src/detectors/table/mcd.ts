@@ -5,7 +5,8 @@
  * Rousseeuw and Van Driessen, "A Fast Algorithm for the Minimum Covariance Determinant Estimator", Technometrics 1999. The
  * covariance is made consistent for normal rows (Croux and Haesbroeck 1999, equation 4.2; Pison, Van Aelst and Willems 2002,
  * section 3), then estimated again from the rows within its 97.5 % (section 4), as scikit-learn does. Columns are
- * standardised first, which changes no distance.
+ * standardised first, which changes no distance. `ridge` keeps columns of which most values are equal from ending the search
+ * (Boudt et al. 2020); with 0 such rows are refused.
  */
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
@@ -22,6 +23,12 @@ import { copyWhitened, openWhitened, type Whitened } from '../../numerics/whiten
 
 const params = {
   support: real(0.5, 0.5, 1, 'share of the rows that the covariance is made of; 0.5 bears the most anomalies'),
+  ridge: real(
+    1e-4,
+    0,
+    10,
+    'added to the variance of every standardised column; 0 refuses rows of which most lie in a plane',
+  ),
 }
 
 /** Share of normal rows that the second estimate is made of. */
@@ -38,12 +45,13 @@ function halfOf(count: number, width: number, support: number): number {
   return least + Math.floor((2 * support - 1) * (count - least))
 }
 
-function* estimate(data: Float64Array, width: number, support: number, random: Random): Steps<Whitened> {
+function* estimate(data: Float64Array, width: number, support: number, ridge: number, random: Random): Steps<Whitened> {
   const { mean, deviation } = columnMoments(data, width)
   const scale = scaleOf(deviation)
   const cloud = new Cloud(
     data.map((value, at) => standardised(value, mean[at % width] as number, scale[at % width] as number)),
     width,
+    ridge,
   )
   const half = halfOf(cloud.count, width, support)
   const raw = yield* minimumCovariance(cloud, half, random)
@@ -69,19 +77,15 @@ const algorithm: Algorithm<typeof params, Whitened> = {
   learnsFrom: 'unlabelled',
   columns: 'number',
   missing: 'rejects',
-  leastRows: 3,
   params,
-  exempt: {
-    'scores-are-finite': 'training rows that lie in a plane, as equal ones do, are refused with fit-impossible',
-  },
-  fit(rows, { weights }, { support }, random, job) {
+  fit(rows, { weights }, { support, ridge }, random, job) {
     const { data, columns } = rowsThatCount(rows, weights)
     const width = columns.length
-    if (data.length / width <= width + 1) {
+    if (ridge === 0 && data.length / width <= width + 1) {
       const needed = `mcd needs more than ${width + 1} rows for ${width} columns; there are ${data.length / width}`
-      throw new HeedfulError('rows-too-few', `${needed}; take fewer columns, or mahalanobis`)
+      throw new HeedfulError('rows-too-few', `${needed}; take fewer columns, or a ridge above 0`)
     }
-    return paced('mcd', job, estimate(data, width, support, random))
+    return paced('mcd', job, estimate(data, width, support, ridge, random))
   },
   open: (state) => ({
     score: openWhitened(state),
@@ -92,7 +96,7 @@ const algorithm: Algorithm<typeof params, Whitened> = {
 /**
  * Minimum covariance determinant (Rousseeuw and Van Driessen 1999). Scores are squared distances, from 0, higher is stranger.
  * Frozen; reads numbers without gaps; rows of weight 0 are left out, other weights count alike. Memory: columns² numbers.
- * Errors: `fit-impossible` where the rows lie in a plane, `rows-too-few`.
+ * Errors: with a ridge of 0 `fit-impossible` where most rows lie in a plane, `rows-too-few`.
  *
  * @example `const model = mcd.fitNow(rows); model.score(newRows)`
  */
