@@ -3,10 +3,23 @@ import { copod } from './table/copod.ts'
 import { ecod } from './table/ecod.ts'
 import { hbos } from './table/hbos.ts'
 import { isolationForest } from './table/isolation-forest.ts'
+import { kNearestNeighbours } from './table/k-nearest-neighbours.ts'
+import { lof } from './table/lof.ts'
 import { mahalanobis } from './table/mahalanobis.ts'
 import { mcd } from './table/mcd.ts'
 import { pca } from './table/pca.ts'
 import { rarity } from './table/rarity.ts'
 
 /** Every detector: one file in the folder of its kind, one line here, by its id in the order of code units. */
-export const detectors: readonly Detector[] = [copod, ecod, hbos, isolationForest, mahalanobis, mcd, pca, rarity]
+export const detectors: readonly Detector[] = [
+  copod,
+  ecod,
+  hbos,
+  isolationForest,
+  kNearestNeighbours,
+  lof,
+  mahalanobis,
+  mcd,
+  pca,
+  rarity,
+]

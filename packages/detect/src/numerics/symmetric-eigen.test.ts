@@ -10,7 +10,7 @@ function symmetric(size: number, make: () => number): Float64Array {
   return matrix
 }
 
-it.each([
+const MATRICES: readonly (readonly [string, number, () => number])[] = [
   ['one', 1, () => 3],
   ['two', 2, () => random.normal()],
   ['normals', 30, () => random.normal()],
@@ -18,7 +18,9 @@ it.each([
   ['zero', 6, () => 0],
   ['all equal (rank one)', 9, () => 1],
   ['of all magnitudes', 15, () => random.normal() * Math.exp(8 * random.normal())],
-] as const)('a matrix of %s: A v = λ v, vectors are orthonormal, values descend', (_, size, make) => {
+]
+
+it.each(MATRICES)('a matrix of %s: A v = λ v, vectors are orthonormal, values descend', (_, size, make) => {
   const matrix = symmetric(size, make)
   const { values, vectors } = symmetricEigen(matrix, size)
   const norm = Math.max(...matrix.map(Math.abs), 1e-300)

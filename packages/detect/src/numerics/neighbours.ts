@@ -1,0 +1,90 @@
+/**
+ * The nearest training rows of every row, by blocked distances: exhaustive, so what is found does not depend on an index, and
+ * it costs the same whatever the columns are.
+ *
+ * A row that equals a training row exactly (distance 0) leaves one such training row out: a training row is not its own
+ * neighbour, as in the scores that PyOD and scikit-learn give training rows, and a row of the same values is judged alike.
+ */
+import { columnMoments } from './column-moments.ts'
+import { openNearest } from './kernels/nearest.ts'
+
+/** `k` training rows a row, nearest first, equal distances in the order of the rows; row-major. */
+export interface Neighbourhood {
+  readonly rows: Int32Array
+  /** Squared Euclidean distances. */
+  readonly squares: Float64Array
+}
+
+/** Coordinates are held within this of the training rows' mean, so that squared distances are numbers. */
+const FARTHEST = 1e150
+
+function centred(data: Float64Array, width: number, mean: Float64Array): Float64Array {
+  const moved = new Float64Array(data.length)
+  for (let at = 0; at < data.length; ) {
+    for (let j = 0; j < width; j++, at++) {
+      const away = (data[at] as number) - (mean[j] as number)
+      moved[at] = away > FARTHEST ? FARTHEST : away < -FARTHEST ? -FARTHEST : away
+    }
+  }
+  return moved
+}
+
+function squaredDistance(a: Float64Array, atA: number, b: Float64Array, atB: number, width: number): number {
+  let sum = 0
+  for (let j = 0; j < width; j++) {
+    const away = (a[atA + j] as number) - (b[atB + j] as number)
+    sum += away * away
+  }
+  return sum
+}
+
+/** Sorts one row's candidates by distance, then row: there are few, and they come almost sorted. */
+function sortCandidates(rows: Int32Array, squares: Float64Array): void {
+  for (let i = 1; i < rows.length; i++) {
+    const [row, square] = [rows[i] as number, squares[i] as number]
+    let place = i
+    while (place > 0) {
+      const before = squares[place - 1] as number
+      if (before < square || (before === square && (rows[place - 1] as number) < row)) break
+      squares[place] = before
+      rows[place] = rows[place - 1] as number
+      place--
+    }
+    squares[place] = square
+    rows[place] = row
+  }
+}
+
+export interface Neighbours {
+  /** For every row of `data`, in blocks: its neighbours are those of rows `from … from + count − 1`. */
+  each(data: Float64Array, use: (found: Neighbourhood, from: number, count: number) => void): void
+}
+
+/** Needs at least `k` + 1 training rows. Memory: 16 bytes a value of the training rows. */
+export function openNeighbours(train: Float64Array, width: number, k: number): Neighbours {
+  const { mean } = columnMoments(train, width)
+  const points = centred(train, width, mean)
+  const more = k + 1
+  const nearest = openNearest(points, width, more)
+  return {
+    each(data, use) {
+      const asked = centred(data, width, mean)
+      nearest.find(asked, (candidates, from, count) => {
+        const found = { rows: new Int32Array(count * k), squares: new Float64Array(count * k) }
+        const [rows, squares] = [new Int32Array(more), new Float64Array(more)]
+        for (let i = 0; i < count; i++) {
+          for (let c = 0; c < more; c++) {
+            const row = candidates.points[i * more + c] as number
+            rows[c] = row
+            squares[c] = squaredDistance(asked, (from + i) * width, points, row * width, width)
+          }
+          sortCandidates(rows, squares)
+          const first = squares[0] === 0 ? 1 : 0
+          found.rows.set(rows.subarray(first, first + k), i * k)
+          found.squares.set(squares.subarray(first, first + k), i * k)
+        }
+        use(found, from, count)
+      })
+    },
+  }
+}
