@@ -1,7 +1,11 @@
 import type { Detector } from '../contracts/model.ts'
+import { abod } from './table/abod.ts'
+import { cblof } from './table/cblof.ts'
+import { cof } from './table/cof.ts'
 import { copod } from './table/copod.ts'
 import { ecod } from './table/ecod.ts'
 import { hbos } from './table/hbos.ts'
+import { inne } from './table/inne.ts'
 import { isolationForest } from './table/isolation-forest.ts'
 import { kNearestNeighbours } from './table/k-nearest-neighbours.ts'
 import { lof } from './table/lof.ts'
@@ -12,9 +16,13 @@ import { rarity } from './table/rarity.ts'
 
 /** Every detector: one file in the folder of its kind, one line here, by its id in the order of code units. */
 export const detectors: readonly Detector[] = [
+  abod,
+  cblof,
+  cof,
   copod,
   ecod,
   hbos,
+  inne,
   isolationForest,
   kNearestNeighbours,
   lof,

@@ -5,6 +5,7 @@
  * A row that equals a training row exactly (distance 0) leaves one such training row out: a training row is not its own
  * neighbour, as in the scores that PyOD and scikit-learn give training rows, and a row of the same values is judged alike.
  */
+import type { Steps } from '../contracts/paced.ts'
 import { columnMoments } from './column-moments.ts'
 import { openNearest } from './kernels/nearest.ts'
 
@@ -87,4 +88,22 @@ export function openNeighbours(train: Float64Array, width: number, k: number): N
       })
     },
   }
+}
+
+/** Training rows whose neighbours are searched between two looks at the clock. */
+const STEP = 512
+
+/** The neighbours of every training row, itself left out. */
+export function* neighboursOfAll(train: Float64Array, width: number, k: number): Steps<Neighbourhood> {
+  const count = train.length / width
+  const neighbours = openNeighbours(train, width, k)
+  const all: Neighbourhood = { rows: new Int32Array(count * k), squares: new Float64Array(count * k) }
+  for (let from = 0; from < count; from += STEP) {
+    neighbours.each(train.subarray(from * width, Math.min(count, from + STEP) * width), (found, at) => {
+      all.rows.set(found.rows, (from + at) * k)
+      all.squares.set(found.squares, (from + at) * k)
+    })
+    yield { done: from, of: count, note: 'finding neighbours' }
+  }
+  return all
 }

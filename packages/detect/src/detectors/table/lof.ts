@@ -9,7 +9,7 @@ import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { paced, type Steps } from '../../contracts/paced.ts'
 import { int } from '../../contracts/params.ts'
-import { type Neighbourhood, type Neighbours, openNeighbours } from '../../numerics/neighbours.ts'
+import { type Neighbourhood, type Neighbours, neighboursOfAll, openNeighbours } from '../../numerics/neighbours.ts'
 import { copyPoints, keepPoints, neighboursAmong, type Points } from '../../numerics/saved-points.ts'
 
 const params = {
@@ -27,9 +27,6 @@ type State = {
 
 /** Added to mean distances, so that many equal rows have a finite density; as scikit-learn does. */
 const LEAST = 1e-10
-/** Training rows whose neighbours are searched between two looks at the clock. */
-const STEP = 512
-
 /** Definition 6: one over the mean reachability distance to the neighbours `i × k …`. */
 function densityOf({ rows, squares }: Neighbourhood, i: number, k: number, reach: Float64Array): number {
   let sum = 0
@@ -42,15 +39,7 @@ function* fitPoints(points: Points, asked: number): Steps<State> {
   const { data, width } = points
   const count = data.length / width
   const k = neighboursAmong(points, asked)
-  const neighbours = openNeighbours(data, width, k)
-  const all: Neighbourhood = { rows: new Int32Array(count * k), squares: new Float64Array(count * k) }
-  for (let from = 0; from < count; from += STEP) {
-    neighbours.each(data.subarray(from * width, Math.min(count, from + STEP) * width), (found, at) => {
-      all.rows.set(found.rows, (from + at) * k)
-      all.squares.set(found.squares, (from + at) * k)
-    })
-    yield { done: from, of: count, note: 'finding neighbours' }
-  }
+  const all = yield* neighboursOfAll(data, width, k)
   const reach = Float64Array.from({ length: count }, (_, i) => Math.sqrt(all.squares[i * k + k - 1] as number))
   const density = Float64Array.from({ length: count }, (_, i) => densityOf(all, i, k, reach))
   return { points, k, reach, density }
