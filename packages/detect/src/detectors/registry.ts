@@ -8,6 +8,7 @@ import { hbos } from './table/hbos.ts'
 import { inne } from './table/inne.ts'
 import { isolationForest } from './table/isolation-forest.ts'
 import { kNearestNeighbours } from './table/k-nearest-neighbours.ts'
+import { loda } from './table/loda.ts'
 import { lof } from './table/lof.ts'
 import { mahalanobis } from './table/mahalanobis.ts'
 import { mcd } from './table/mcd.ts'
@@ -25,6 +26,7 @@ export const detectors: readonly Detector[] = [
   inne,
   isolationForest,
   kNearestNeighbours,
+  loda,
   lof,
   mahalanobis,
   mcd,
