@@ -4,14 +4,17 @@ import { cblof } from './table/cblof.ts'
 import { cof } from './table/cof.ts'
 import { copod } from './table/copod.ts'
 import { ecod } from './table/ecod.ts'
+import { gmm } from './table/gmm.ts'
 import { hbos } from './table/hbos.ts'
 import { inne } from './table/inne.ts'
 import { isolationForest } from './table/isolation-forest.ts'
 import { kNearestNeighbours } from './table/k-nearest-neighbours.ts'
+import { kde } from './table/kde.ts'
 import { loda } from './table/loda.ts'
 import { lof } from './table/lof.ts'
 import { mahalanobis } from './table/mahalanobis.ts'
 import { mcd } from './table/mcd.ts'
+import { oneClassSvm } from './table/one-class-svm.ts'
 import { pca } from './table/pca.ts'
 import { rarity } from './table/rarity.ts'
 
@@ -22,14 +25,17 @@ export const detectors: readonly Detector[] = [
   cof,
   copod,
   ecod,
+  gmm,
   hbos,
   inne,
   isolationForest,
   kNearestNeighbours,
+  kde,
   loda,
   lof,
   mahalanobis,
   mcd,
+  oneClassSvm,
   pca,
   rarity,
 ]
