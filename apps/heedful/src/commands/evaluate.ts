@@ -38,7 +38,8 @@ Examples:
   $ heedful evaluate a.csv b.csv --label label --detectors isolation-forest,ecod --param trees=200 --json
   $ heedful evaluate visits.csv --label is_fraud --protocol group --group user --without visit_id
 
-A table is CSV (also with semicolons, tabs or bars), plain or gzip, with the names of its columns in the first line.
+A table is CSV (also with semicolons, tabs or bars), plain or gzip, with the names of its columns in the first line, or a
+Parquet or Arrow (Feather) file.
 Columns of numbers are numbers; others are categories. Empty fields, NA, NaN, null, None and ? are missing values. Labels
 are 1 (anomaly), 0 (normal), or empty where nothing is known. A table stands in memory: 8 bytes a value, two or three times.`
 

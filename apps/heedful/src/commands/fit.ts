@@ -60,7 +60,7 @@ export function fitOptions(command: Command): Command {
 export function fitCommand(terminal: Terminal, done: (code: number) => void): Command {
   const command = new Command('fit')
     .summary('fit a detector on a table and keep the model')
-    .description('Fits a detector on a table (CSV, plain or gzip) and keeps the model in a file.')
+    .description('Fits a detector on a table (CSV, gzip, Parquet or Arrow) and keeps the model in a file.')
     .argument('<file>', 'the table; its first line names its columns')
     .requiredOption('--detector <id>', 'which detector')
     .requiredOption('--out <file>', 'where the model is kept')

@@ -4,6 +4,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { createRandom } from '@heedful/detect/contracts/random'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ExitCode } from '../exit-codes.ts'
+import { inputOf } from '../intake/bytes.ts'
+import { readTable } from '../table/read-table.ts'
 import { file, fresh, heedful } from './run-command.fixture.ts'
 
 /** Rows of three columns, of which the last is one of three words; every `strange`-th is far out. */
@@ -96,6 +98,24 @@ describe('fit and score', () => {
     expect(text2.split('\n')[0]).toBe('row,more,x,score,p_value,flag')
     const packed = text2.trimEnd().split('\n').slice(1)
     expect(packed.map((line) => line.split(',').slice(-3, -1).map(Number))).toEqual(strip(readScores(at('a.csv'))))
+  })
+
+  it.each(['parquet', 'arrow', 'feather'])('writes %s, which reads back as what the CSV holds', async (ending) => {
+    await ok('score', later, '--model', model, '--keep', 'id', '--out', at('s.csv'))
+    await ok('score', later, '--model', model, '--keep', 'id', '--out', at(`s.${ending}`))
+    const signal = new AbortController().signal
+    const [csv, other] = await Promise.all(
+      ['csv', ending].map((one) => readTable(inputOf(at(`s.${one}`)), { without: ['id'] }, { signal })),
+    )
+    expect(other?.rows.columns).toEqual(csv?.rows.columns)
+    expect(other?.rows.count).toBe(2000)
+    for (const [i, value] of csv!.rows.data.entries()) expect(other!.rows.data[i]).toBeCloseTo(value, 5)
+    const kept = await readTable(inputOf(at(`s.${ending}`)), { without: ['score'] }, { signal })
+    const [, id] = kept.rows.columns
+    expect(id).toMatchObject({ name: 'id', type: 'category' })
+    expect(id?.type === 'category' && id.categories[kept.rows.data[4 * 7 + 1]!]).toBe('id-7')
+    // What was written scores as a table, too.
+    await ok('score', at(`s.${ending}`), '--detector', 'ecod', '--without', 'id', '--out', at('again.csv'))
   })
 
   it('a category that was never seen, and a missing value, have a score', async () => {

@@ -8,7 +8,7 @@ import { inputOf } from '../intake/bytes.ts'
 import type { Fitted } from '../models/fitted.ts'
 import { readModel } from '../models/model-file.ts'
 import { scoreTable } from '../models/score-table.ts'
-import { openCsvScores } from '../models/scores-file.ts'
+import { openScores } from '../models/scores-file.ts'
 import { plural } from '../terminal/plural.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { type FitArguments, fitAs, fitOptions, fittedText } from './fit.ts'
@@ -36,11 +36,14 @@ const gather = (value: string, before: string[]) => [...before, value]
 export function scoreCommand(terminal: Terminal, done: (code: number) => void): Command {
   const command = new Command('score')
     .summary('score every row of a table, of any size')
-    .description('Scores every row of a table (CSV, plain or gzip, of any size): score, p-value, flag.')
+    .description('Scores every row of a table (CSV, gzip, Parquet or Arrow, of any size): score, p-value, flag.')
     .argument('<file>', 'the table; its first line names its columns')
     .option('--model <file>', 'score by a model that heedful fit kept')
     .option('--detector <id>', 'or fit this detector on the file first')
-    .requiredOption('--out <file>', 'where the scores are written: CSV; packed where the name ends with .gz')
+    .requiredOption(
+      '--out <file>',
+      'where the scores are written: CSV, or by its ending .csv.gz, .parquet, .arrow or .feather',
+    )
     .option('--keep <column>', 'a column to hand on; may be given several times', gather, [])
     .option(
       '--level <share>',
@@ -66,7 +69,7 @@ async function fittedOf(file: string, options: ScoreArguments, terminal: Termina
 async function runScore(file: string, options: ScoreArguments, terminal: Terminal): Promise<number> {
   const { out, level, keep } = options
   const { err, signal, now } = terminal
-  const scores = openCsvScores(out, level)
+  const scores = await openScores(out, level)
   const progress = openProgress(err, false)
   const started = now()
   try {
@@ -78,12 +81,12 @@ async function runScore(file: string, options: ScoreArguments, terminal: Termina
       onBegin: scores.begin,
       onProgress: (taken, rows) => progress.update(taken, rows),
       onBlock(block) {
-        scores.write(block)
         for (const p of block.pValues) if (p <= level) flagged++
+        return scores.write(block)
       },
     })
     progress.end()
-    scores.commit()
+    await scores.commit()
     fitted.model.close()
     const seconds = ((now() - started) / 1000).toFixed(1)
     terminal.out.write(

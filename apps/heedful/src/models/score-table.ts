@@ -9,7 +9,7 @@ import { Dictionary } from '../table/cells.ts'
 import { readHeader } from '../table/header.ts'
 import { placeOf } from '../table/roles.ts'
 import { type Fitted, pValuesOf } from './fitted.ts'
-import type { ScoredBlock } from './scores-file.ts'
+import type { ScoredBlock } from './scored-rows.ts'
 
 export interface ScoreOptions {
   readonly signal: AbortSignal
@@ -18,7 +18,7 @@ export interface ScoreOptions {
   /** Told the names of the columns that are handed on, in the order of the file. */
   onBegin(kept: readonly string[]): void
   onProgress(taken: number, rows: number): void
-  onBlock(block: ScoredBlock): void
+  onBlock(block: ScoredBlock): void | Promise<void>
 }
 
 /** How each column of the file is read: as the model knows it, handed on, or not at all. */
@@ -76,8 +76,8 @@ export async function scoreTable(
 ): Promise<{ rows: number; stopped: boolean }> {
   const header = await readHeader(input)
   const columns = readAs(input.name, header.names, fitted.model.columns, keep)
-  const onText = (column: number, line: number) => {
-    const what = `${input.name}: line ${line}, column "${header.names[column]}" holds a text, and the model reads numbers there`
+  const onText = (column: number, where: string) => {
+    const what = `${input.name}: ${where}, column "${header.names[column]}" holds a text, and the model reads numbers there`
     return new CommandError('table-invalid', what, 'mend that line, or fit the model again on tables with such texts')
   }
   onBegin(columns.filter(({ kept }) => kept).map(({ name }) => name))
@@ -87,9 +87,17 @@ export async function scoreTable(
     taken = bytes
   }
   try {
-    for await (const block of readBlocks({ input, header, columns, onText, signal, onProgress: onBytes })) {
+    for await (const block of readBlocks({
+      input,
+      header,
+      columns,
+      onText,
+      signal,
+      bytes: header.bytes,
+      onProgress: onBytes,
+    })) {
       const scores = scored(input.name, fitted, block, columns, rows)
-      onBlock({ scores, pValues: pValuesOf(fitted, scores), kept: block.kept ?? [] })
+      await onBlock({ scores, pValues: pValuesOf(fitted, scores), kept: block.kept ?? [] })
       rows += block.count
       onProgress(taken, rows)
       await setImmediate()

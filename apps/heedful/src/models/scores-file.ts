@@ -1,21 +1,14 @@
-/** Where scores go: CSV, packed where the name ends with .gz. */
+/** Where scores go: CSV, packed where the name ends with .gz, Parquet or Arrow. */
 import { gzipSync } from 'node:zlib'
 import { openAtomicFile } from '../exports/atomic-file.ts'
 import { csvField } from '../exports/csv-field.ts'
-
-/** Some rows that were scored, one after the other. */
-export interface ScoredBlock {
-  readonly scores: Float64Array
-  readonly pValues: Float64Array
-  /** One list a kept column. */
-  readonly kept: readonly (readonly string[])[]
-}
+import type { ScoredBlock } from './scored-rows.ts'
 
 export interface ScoresFile {
   /** @param kept names of the kept columns */
   begin(kept: readonly string[]): void
-  write(block: ScoredBlock): void
-  commit(): void
+  write(block: ScoredBlock): void | Promise<void>
+  commit(): void | Promise<void>
   abandon(): void
 }
 
@@ -29,7 +22,7 @@ const keptField = (text: string) => (NUMBER.test(text) ? text : csvField(text))
 const digits = (value: number, count: number) => String(Number(value.toPrecision(count)))
 
 /** Columns: row (from 1), those that are kept, score, p_value, flag (1 where p ≤ level). Throws `output-unwritable`. */
-export function openCsvScores(path: string, level: number): ScoresFile {
+function openCsvScores(path: string, level: number): ScoresFile {
   const file = openAtomicFile(path)
   const packs = path.endsWith('.gz')
   let text = ''
@@ -57,4 +50,11 @@ export function openCsvScores(path: string, level: number): ScoresFile {
     },
     abandon: () => file.abandon(),
   }
+}
+
+/** By the ending of the name; what writes Parquet or Arrow is loaded then. Throws `output-unwritable`. */
+export async function openScores(path: string, level: number): Promise<ScoresFile> {
+  if (/\.parquet$/i.test(path)) return (await import('./parquet-scores.ts')).openParquetScores(path, level)
+  if (/\.(arrow|feather)$/i.test(path)) return (await import('./arrow-scores.ts')).openArrowScores(path, level)
+  return openCsvScores(path, level)
 }

@@ -2,6 +2,7 @@
 import { CommandError, Interrupted } from '../errors.ts'
 import { type Input, openBytes } from '../intake/bytes.ts'
 import { type Dictionary, readCategory, readLabel, readMoment, readNumber } from './cells.ts'
+import { readColumnarBlocks } from './columnar.ts'
 import { CsvRecords } from './csv-records.ts'
 import type { Header } from './header.ts'
 import type { Role } from './roles.ts'
@@ -36,9 +37,11 @@ export interface Reading {
   readonly header: Header
   /** One for each name of the header. */
   readonly columns: readonly ReadColumn[]
-  /** What a text in a column of numbers means. */
-  onText(column: number, line: number): Error
+  /** What a text in a column of numbers means; `where` is `line 3` or `row 3`. */
+  onText(column: number, where: string): Error
   readonly signal: AbortSignal
+  /** Size of the file. */
+  readonly bytes: number
   /** Told the bytes of the file that were read so far. */
   onProgress?(taken: number): void
 }
@@ -90,7 +93,7 @@ class Filling {
         const place = { file: input.name, column: column.name }
         this.data[at++] =
           column.kind === 'number'
-            ? readNumber(fields, i, place, () => onText(i, fields.line))
+            ? readNumber(fields, i, place, () => onText(i, `line ${fields.line}`))
             : readCategory(fields, i, place, column.dictionary)
       } else if (role !== 'unread') this.takeOther(role, row, i, fields)
     }
@@ -146,6 +149,12 @@ function openTaker(records: CsvRecords, filling: Filling, expected: number): (re
  * `onText` makes, and `Interrupted` where the signal ends it.
  */
 export async function* readBlocks(reading: Reading): AsyncGenerator<Block> {
+  const { form } = reading.header
+  if (form === 'csv') yield* readCsvBlocks(reading)
+  else yield* readColumnarBlocks(form, reading)
+}
+
+async function* readCsvBlocks(reading: Reading): AsyncGenerator<Block> {
   const { input, header, signal } = reading
   const bytes = await openBytes(input)
   try {

@@ -21,10 +21,18 @@ export class KindChanged extends Error {
 export interface Place {
   readonly file: string
   readonly column: string
+  /** What is counted; a line if absent. */
+  readonly unit?: 'line' | 'row'
 }
 
-export function refuseCell({ file, column }: Place, line: number, why: string, wayOut: string): CommandError {
-  return new CommandError('table-invalid', `${file}: line ${line}, column "${plainText(column)}" ${why}`, wayOut)
+/** @param number of the line or row, from 1 */
+export function refuseCell(
+  { file, column, unit = 'line' }: Place,
+  number: number,
+  why: string,
+  wayOut: string,
+): CommandError {
+  return new CommandError('table-invalid', `${file}: ${unit} ${number}, column "${plainText(column)}" ${why}`, wayOut)
 }
 
 const shown = (fields: Fields, field: number) => `is "${shorten(plainText(fields.text(field)), 40)}"`

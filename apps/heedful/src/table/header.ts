@@ -1,10 +1,15 @@
-/** The first line of a table: how fields are separated, and the names of the columns. */
+/** What a table is: its form, how fields are separated, and the names of the columns. */
+import { open } from 'node:fs/promises'
 import { CommandError } from '../errors.ts'
-import { type Input, openBytes } from '../intake/bytes.ts'
+import { type Input, openBytes, unreadable } from '../intake/bytes.ts'
+import { type ColumnarForm, openColumnar } from './columnar.ts'
 import { CsvRecords, MOST_COLUMNS } from './csv-records.ts'
 
 export interface Header {
-  /** The byte between fields. */
+  readonly form: 'csv' | ColumnarForm
+  /** Size of the file. */
+  readonly bytes: number
+  /** Of CSV: the byte between fields. */
   readonly separator: number
   /** One a column, all different; one without a name is called by its place. */
   readonly names: readonly string[]
@@ -33,8 +38,40 @@ function nameColumns(found: readonly string[], file: string): string[] {
   throw new CommandError('table-invalid', what, 'rename one of them: columns are known by their names')
 }
 
-/** Reads the first line. Throws `CommandError` where there is none, or names are repeated. */
+/** How files of other forms than text begin. A stream of Arrow begins with a mark that is no text. */
+const BEGINNINGS: readonly (readonly [form: ColumnarForm, bytes: Buffer])[] = [
+  ['parquet', Buffer.from('PAR1')],
+  ['arrow', Buffer.from('ARROW1')],
+  ['arrow', Buffer.of(0xff, 0xff, 0xff, 0xff)],
+]
+
+async function lookAt(input: Input): Promise<{ form: Header['form']; bytes: number }> {
+  try {
+    const handle = await open(input.path, 'r')
+    try {
+      const { size: bytes } = await handle.stat()
+      const head = Buffer.alloc(8)
+      const { bytesRead } = await handle.read(head, 0, head.length, 0)
+      const found = BEGINNINGS.find(([, mark]) => head.subarray(0, Math.min(bytesRead, mark.length)).equals(mark))
+      return { form: found?.[0] ?? 'csv', bytes }
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    throw unreadable(input.name, error)
+  }
+}
+
+/** Reads what a table says of itself. Throws `CommandError` where it says nothing, or names are repeated. */
 export async function readHeader(input: Input): Promise<Header> {
+  const { form, bytes } = await lookAt(input)
+  if (form === 'csv') return { form, bytes, ...(await readFirstLine(input)) }
+  const file = await openColumnar(form, input)
+  await file.close()
+  return { form, bytes, separator: 0, names: nameColumns(file.names, input.name) }
+}
+
+async function readFirstLine(input: Input): Promise<Pick<Header, 'separator' | 'names'>> {
   const bytes = await openBytes(input)
   try {
     const first = await bytes.next()

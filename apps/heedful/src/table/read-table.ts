@@ -57,7 +57,8 @@ export async function readTyped(
     try {
       const onText = (column: number) => new KindChanged(column)
       taker.begin(columns)
-      for await (const block of readBlocks({ input, header, columns, onText, ...options })) taker.add(block)
+      for await (const block of readBlocks({ input, header, columns, onText, bytes: header.bytes, ...options }))
+        taker.add(block)
       return columns
     } catch (error) {
       // Its numbers until here were texts as well: `1` and `01` are one number, and two categories.
