@@ -9,7 +9,12 @@ import { startHeedful } from './serve/processes.js'
 const REQUESTS = 20
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-const GAUGES = ['process_resident_memory_bytes', 'nodejs_heap_size_used_bytes']
+const GAUGES = [
+  'process_resident_memory_bytes',
+  'nodejs_heap_size_total_bytes',
+  'nodejs_heap_size_used_bytes',
+  'nodejs_external_memory_bytes',
+]
 
 export const main = measureOneLog({
   name: 'soak',
@@ -46,8 +51,8 @@ export const main = measureOneLog({
     const head = [
       `${rate} events a second, in ${REQUESTS} requests.`,
       '',
-      '| minute | events | memory of the process, MiB | its heap |',
-      '|---:|---:|---:|---:|',
+      '| minute | events | memory of the process, MiB | its heap | of it in use | outside of the heap |',
+      '|---:|---:|---:|---:|---:|---:|',
     ]
     return [...head, ...rows].join('\n')
   },

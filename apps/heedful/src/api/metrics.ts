@@ -96,7 +96,13 @@ export class Metrics {
       },
       { name: 'process_start_time_seconds', help: 'Since 1970, UTC.', value: () => started / 1000 },
       { name: 'process_resident_memory_bytes', help: 'Memory of the process.', value: () => process.memoryUsage.rss() },
+      { name: 'nodejs_heap_size_total_bytes', help: 'Heap.', value: () => process.memoryUsage().heapTotal },
       { name: 'nodejs_heap_size_used_bytes', help: 'Used heap.', value: () => process.memoryUsage().heapUsed },
+      {
+        name: 'nodejs_external_memory_bytes',
+        help: 'Buffers and the like, outside of the heap.',
+        value: () => process.memoryUsage().external,
+      },
     ]
     for (const { name, help, value } of gauges) {
       new Gauge({
