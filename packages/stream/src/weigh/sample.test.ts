@@ -57,6 +57,26 @@ describe('a sample', () => {
     )
   })
 
+  it('leaves what was saved as it was, and so does one that was opened from it', () => {
+    const offers = offersOf(90_000, 'saved', (i) => i % 3000)
+    const sample = new Sample()
+    const saved: { state: SampleState; copy: SampleState }[] = []
+    const others: Sample[] = []
+    for (const [i, [score, draw, owner]] of offers.entries()) {
+      for (const one of [sample, ...others]) one.learn(score, draw, owner)
+      if (i % 9001 === 0) {
+        const state = sample.save()
+        saved.push({ state, copy: structuredClone(state) })
+        if (others.length < 3) others.push(new Sample(state))
+      }
+      if (i % 7000 === 0) sample.sorted(undefined)
+    }
+    expect(sample.bar).toBeLessThan(0xffff_ffff)
+    for (const { state, copy } of saved)
+      for (const name of ['scores', 'draws', 'owners'] as const)
+        expect(Buffer.from(state[name].slice().buffer).equals(Buffer.from(copy[name].slice().buffer))).toBe(true)
+  })
+
   it('is bounded, and all draws up to its bar are in it', () => {
     const offers = offersOf(120_000, 'bounded', (i) => i % 5000)
     const { sample, sorted } = fed(offers, 7000, false)

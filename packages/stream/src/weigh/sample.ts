@@ -36,6 +36,8 @@ export class Sample {
   private settled = 0
   private gone: number[] = []
   private atMost: number
+  /** Others hold these arrays as well, as they were: more may be put behind, but nothing is moved. */
+  private shared: boolean
 
   constructor(saved?: SampleState) {
     this.scores = saved?.scores ?? new Float64Array(16)
@@ -43,6 +45,7 @@ export class Sample {
     this.owners = saved?.owners ?? new Uint32Array(16)
     this.size = saved?.scores.length ?? 0
     this.atMost = saved?.bar ?? HIGHEST
+    this.shared = saved !== undefined
   }
 
   /** Draws up to it are held. */
@@ -72,6 +75,14 @@ export class Sample {
     this.scores = resized(this.scores, new Float64Array(length))
     this.draws = resized(this.draws, new Uint32Array(length))
     this.owners = resized(this.owners, new Uint32Array(length))
+    this.shared = false
+  }
+
+  private copy(): void {
+    this.scores = this.scores.slice()
+    this.draws = this.draws.slice()
+    this.owners = this.owners.slice()
+    this.shared = false
   }
 
   private lowerBar(): void {
@@ -100,6 +111,7 @@ export class Sample {
   }
 
   private keep(stays: (at: number) => boolean): void {
+    if (this.shared) this.copy()
     let kept = 0
     let settled = 0
     for (let i = 0; i < this.size; i++) {
@@ -135,12 +147,14 @@ export class Sample {
     return merge(known, gone, added)
   }
 
+  /** Not a copy, but it stays as it is whatever is learned. */
   save(): SampleState {
     const { size, atMost: bar } = this
+    this.shared = true
     return {
-      scores: this.scores.slice(0, size),
-      draws: this.draws.slice(0, size),
-      owners: this.owners.slice(0, size),
+      scores: this.scores.subarray(0, size),
+      draws: this.draws.subarray(0, size),
+      owners: this.owners.subarray(0, size),
       bar,
     }
   }
