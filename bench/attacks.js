@@ -83,7 +83,8 @@ function compare(results, options) {
     'all found': p.found,
     false: p.alerts.false,
     precision: Number(p.precision.toFixed(3)),
-    AP: Number(p.averagePrecision.toFixed(4)),
+    'AP by risk': Number(p.averagePrecision.byRisk.toFixed(4)),
+    'AP by p': Number(p.averagePrecision.byP.toFixed(4)),
   }
   const before = known[key]
   mkdirSync(dirname(LAST), { recursive: true })

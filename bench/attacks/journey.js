@@ -44,10 +44,11 @@ const pause = () => new Promise((resolve) => setImmediate(resolve))
 
 /**
  * Runs the fold over a labelled log.
- * @returns p, line by line (NaN where nothing was concluded); alerts with the moment they were first said; letters by reason
+ * @returns p and risk, line by line (NaN where no p was concluded); alerts with the moment they were first said; letters by reason
  */
 export async function concludeLog(log, { budget, seed, onEvent, onAlert, onProgress, stopped }) {
   const p = new Float64Array(log.lines.length).fill(Number.NaN)
+  const risk = new Float64Array(log.lines.length)
   const lineOfEvent = new Map()
   const alerts = new Map()
   const letters = new Map()
@@ -60,6 +61,7 @@ export async function concludeLog(log, { budget, seed, onEvent, onAlert, onProgr
     verdict(verdict, event) {
       const at = lineAt.get(verdict.position) ?? line
       p[at] = Number.isNaN(p[at]) ? verdict.pValue : Math.min(p[at], verdict.pValue)
+      risk[at] = Math.max(risk[at], verdict.risk)
       lineOfEvent.set(verdict.event, at)
       onEvent?.(event, at, verdict)
     },
@@ -90,5 +92,15 @@ export async function concludeLog(log, { budget, seed, onEvent, onAlert, onProgr
     }
   }
   const seconds = (performance.now() - started) / 1000
-  return { p, times, lineOfEvent, alerts: [...alerts.values()], letters, absorbed, seconds, summary: fold.summary() }
+  return {
+    p,
+    risk,
+    times,
+    lineOfEvent,
+    alerts: [...alerts.values()],
+    letters,
+    absorbed,
+    seconds,
+    summary: fold.summary(),
+  }
 }

@@ -58,13 +58,13 @@ const scoredAlerts = (concluded, log) =>
     .filter(({ alert, raisedAt }) => raisedAt !== undefined && alert.time >= log.teachUntil)
     .map(({ alert, raisedAt }) => ({ entity: alert.entity, events: alert.events, raisedAt, alert }))
 
-/** Event-level average precision of −ln p; an event that nothing was concluded of counts as the least strange. */
-function eventPrecision(concluded, log) {
+/** Event-level average precision, ordered by `strangeness` of a line. */
+function eventPrecision(concluded, log, strangeness) {
   const scores = []
   const labels = []
   for (let i = 0; i < log.lines.length; i++) {
     if (concluded.times[i] < log.teachUntil) continue
-    scores.push(Number.isNaN(concluded.p[i]) ? -1 : -Math.log(concluded.p[i]))
+    scores.push(strangeness(i))
     labels.push(log.campaign[i] !== undefined)
   }
   return averagePrecision(scores, labels)
@@ -119,7 +119,11 @@ export function measureLog(concluded, log, naive) {
       ).length,
       falsePerDay: perDay(of('false'), log.teachUntil, until),
       alertsPerDay: perDay(alerts, log.teachUntil, until),
-      averagePrecision: eventPrecision(concluded, log),
+      averagePrecision: {
+        byRisk: eventPrecision(concluded, log, (i) => concluded.risk[i]),
+        // An event that nothing was concluded of counts as the least strange.
+        byP: eventPrecision(concluded, log, (i) => (Number.isNaN(concluded.p[i]) ? -1 : -Math.log(concluded.p[i]))),
+      },
       weeks: calibrationOf(concluded, log),
       naive: {
         hits: ruled.all,

@@ -45,7 +45,10 @@ export function pool(results) {
     falsePerDay: mean(falsePerDay),
     worstDay: Math.max(...falsePerDay),
     overBudget: sum(results.map((one) => one.overBudget)),
-    averagePrecision: mean(results.map((one) => one.averagePrecision)),
+    averagePrecision: {
+      byRisk: mean(results.map((one) => one.averagePrecision.byRisk)),
+      byP: mean(results.map((one) => one.averagePrecision.byP)),
+    },
     minutes: median(campaigns.flatMap(({ minutes }) => (minutes === undefined ? [] : [minutes]))),
     naiveFound: sum(results.map((one) => one.naive.found)),
     naiveHits: sum(results.map((one) => one.naive.hits)),
@@ -64,7 +67,7 @@ export function lineOf(result) {
   const lost = Object.entries(result.letters)
     .map(([why, n]) => `${n} refused (${why})`)
     .join(', ')
-  return `${name}  at ${String(result.budget).padStart(2)}   found ${p.found}/${p.campaigns}, loud+medium ${p.plainFound}/${p.plain} (${percent(p.plainFound / p.plain)})   precision ${number(p.precision)}   false a day ${number(p.falsePerDay)} (most ${p.worstDay})   AP ${number(p.averagePrecision, 3)}   naive ${p.naiveFound}   ${number(result.seconds, 1)} s${lost === '' ? '' : `   ${lost}`}`
+  return `${name}  at ${String(result.budget).padStart(2)}   found ${p.found}/${p.campaigns}, loud+medium ${p.plainFound}/${p.plain} (${percent(p.plainFound / p.plain)})   precision ${number(p.precision)}   false a day ${number(p.falsePerDay)} (most ${p.worstDay})   AP by risk ${number(p.averagePrecision.byRisk, 3)}, by p ${number(p.averagePrecision.byP, 3)}   naive ${p.naiveFound}   ${number(result.seconds, 1)} s${lost === '' ? '' : `   ${lost}`}`
 }
 
 const ORDER = ['loud', 'medium', 'subtle']
@@ -91,7 +94,8 @@ function sectionOf(name, results) {
     `| precision (first true alerts to false ones) | ${share(p.alerts.found, p.alerts.found + p.alerts.false)} |`,
     `| false alerts a day | mean ${number(p.falsePerDay)}, worst ${p.worstDay} |`,
     `| alerts raised | ${p.alerts.raised}: ${p.alerts.found} found, ${p.alerts.further} further, ${p.alerts.late} late, ${p.alerts.false} false; ${p.overBudget} over budget |`,
-    `| event-level average precision | ${number(p.averagePrecision, 3)} |`,
+    `| event-level average precision, in the order of risk | ${number(p.averagePrecision.byRisk, 3)} |`,
+    `| the same in the order of p, which tells the first event of a story from the others | ${number(p.averagePrecision.byP, 3)} |`,
     `| first event to alert, median | ${duration(p.minutes)} |`,
     `| the naive rule at our number of alerts | finds ${p.naiveFound}, ${percent(p.found === 0 ? Number.NaN : p.naiveFound / p.found)} of ours (${p.naiveHits} incidents before the cut) |`,
     '',

@@ -6,10 +6,9 @@ import type { Plain } from '@heedful/detect/contracts/plain'
 import type { Alert, DeadLetter, Verdict } from './decide/alert.ts'
 import { type Case, caseOf } from './decide/case.ts'
 import { type Decided, Decider } from './decide/decide.ts'
-import { holderOf } from './enrich/address.ts'
 import { enrich } from './enrich/enrich.ts'
 import type { Lookup } from './enrich/lookup.ts'
-import { type EntityRef, type Event, isSource } from './event.ts'
+import type { EntityRef, Event } from './event.ts'
 import type { Seen } from './features/feature.ts'
 import { features } from './features/registry.ts'
 import { FEATURES, FOLD_VERSION, type FoldMemory, type FoldState, refuseOther } from './fold-memory.ts'
@@ -28,6 +27,7 @@ import { sources } from './sources/registry.ts'
 import type { Parser, ParserState } from './sources/source.ts'
 import { type Lesson, Teacher, UNTRUSTED } from './teach.ts'
 import type { Evidence } from './weigh/evidence.ts'
+import { holderOfPlace } from './weigh/owner.ts'
 import { type Weighed, Weigher } from './weigh/weigh.ts'
 
 /** An entity that is remembered, and the peers that it is counted among: '' for everybody. */
@@ -87,18 +87,8 @@ export function openFold(settings: Settings, lookup: Lookup, conclusions: Conclu
   return new Journey(settings, lookup, conclusions, saved)
 }
 
-const holderOfPlace = ({ context: { place } }: Seen): string | undefined =>
-  place?.address === undefined ? undefined : holderOf(place.address)
-
 /** An account that locked itself did nothing. */
 const locksItself = ({ activity, actor }: Event): boolean => activity === 'lock' && actor === undefined
-
-/** An event is mostly about where it comes from. */
-function isAboutSource({ weights }: Weighed): boolean {
-  let balance = 0
-  for (const { evidence, surprise } of weights) balance += isSource(evidence.entity) ? surprise : -surprise
-  return balance > 0
-}
 
 class Journey implements Fold {
   private readonly settings: Settings
@@ -207,6 +197,7 @@ class Journey implements Fold {
     )
     note(this.entities, subjects, seen)
     const weighed = this.weigher.weigh(seen, evidence, vouch, true)
+    this.weigher.note(weighed)
     const { joined, risk, alert, events } = this.decide(seen, weighed, evidence, subjects)
     if (!joined) this.collect(seen, weighed, evidence, risk < NEAR * this.decider.level)
     this.teach(seen, weighed, { seen, subjects: subjects.map(({ ref }) => ref), captured })
@@ -256,7 +247,7 @@ class Journey implements Fold {
     if (warming && this.weigher.calibrated) this.decider.rehearse(told(weighed))
     const decided = this.decider.decide(told(spoken), warming)
     const { risk, entity, alert } = decided
-    const pValue = warming ? Number.NaN : Math.exp(-weighed.surprise)
+    const pValue = warming ? Number.NaN : Math.exp(-weighed.news.surprise)
     this.conclusions.verdict?.(
       {
         event: event.id,
@@ -264,7 +255,7 @@ class Journey implements Fold {
         time: event.time,
         entity,
         pValue,
-        modelled: weighed.modelled,
+        modelled: weighed.news.modelled,
         risk,
         ...(alert !== undefined && { alert }),
       },
@@ -277,14 +268,14 @@ class Journey implements Fold {
   /** Every score of the second half of the warm-up and after is what later ones are compared with. */
   private collect(seen: Seen, weighed: Weighed, evidence: Evidence[], trusted: boolean): void {
     if (seen.event.time < this.settings.collectFrom || evidence.length === 0) return
-    const whose = isAboutSource(weighed) ? holderOfPlace(seen) : undefined
-    this.weigher.learn(weighed, evidence, drawOf(seen.event.id, this.settings.seed), whose ?? seen.account, trusted)
+    this.weigher.learn(weighed, evidence, drawOf(seen.event.id, this.settings.seed), trusted)
   }
 
-  /** Only successes teach habits; what may be an attack waits. */
+  /** Only successes teach habits; what may be an attack waits, in the rehearsal too, so that all p-values compare the same. */
   private teach({ event }: Seen, weighed: Weighed, lesson: Lesson): void {
     if (event.status !== 'success' || lesson.subjects.length === 0) return
-    if (event.time >= this.settings.warmupUntil && weighed.surprise > UNTRUSTED) this.teacher.hold(lesson)
+    const judged = event.time >= this.settings.warmupUntil || this.weigher.calibrated
+    if (judged && weighed.whole.surprise > UNTRUSTED) this.teacher.hold(lesson)
     else this.teacher.trust(lesson)
   }
 

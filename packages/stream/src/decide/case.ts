@@ -24,14 +24,14 @@ const SPEAKS = 4
 /** @param ordinal the event's number in the log */
 export function caseOf(seen: Seen, weighed: Weighed, ordinal: number, tenant: string): Case {
   const { event } = seen
-  const { weights, surprise, modelled, vouch } = weighed
+  const { weights, whole, vouch } = weighed
   const contribution: Contribution = {
     event: event.id,
     position: event.position,
     ordinal,
     time: event.time,
-    surprise,
-    modelled,
+    surprise: whole.surprise,
+    modelled: whole.modelled,
     vouch,
     failed: event.status === 'failure',
     user: seen.stranger ? '' : seen.account,

@@ -30,14 +30,16 @@ export function logEvidence(family: Family, surprise: number, vouch: Vouch): num
 
 const PLACE_OF_FAMILY = new Map<Family, number>(FAMILIES.map((family, i) => [family, i]))
 
-/** A copied member changes nothing: a family says its largest surprise. */
-export function sumOfFamilies(weights: readonly { family: Family; surprise: number }[], vouch: Vouch): number {
+/**
+ * What each family's largest surprise is worth, in the order of `FAMILIES`. A copied member changes nothing; nor does one
+ * that says less.
+ */
+export function worthsOf(weights: readonly { family: Family; surprise: number }[], vouch: Vouch): Float64Array {
   const largest = new Float64Array(FAMILIES.length)
   for (const { family, surprise } of weights) {
     const at = PLACE_OF_FAMILY.get(family) as number
     if (surprise > (largest[at] as number)) largest[at] = surprise
   }
-  let sum = 0
-  for (let i = 0; i < FAMILIES.length; i++) sum += logEvidence(FAMILIES[i] as Family, largest[i] as number, vouch)
-  return sum
+  for (let i = 0; i < FAMILIES.length; i++) largest[i] = logEvidence(FAMILIES[i] as Family, largest[i] as number, vouch)
+  return largest
 }

@@ -1,6 +1,8 @@
 import { createRandom } from '@heedful/detect/contracts/random'
 import { describe, expect, it } from 'vitest'
 import { rareCountry } from '../behaviours/rare-country.ts'
+import type { Event } from '../event.ts'
+import type { Seen } from '../features/feature.ts'
 import type { Evidence } from './evidence.ts'
 import { type Weighed, Weigher } from './weigh.ts'
 
@@ -14,13 +16,16 @@ const evidence = (score: number, maturity: number, id = 'ada'): Evidence => ({
   told: undefined,
 })
 
-const weighed = (sum: number): Weighed => ({
-  surprise: 0,
-  modelled: false,
-  sum,
+const nobody = { device: 0, place: 0 }
+
+const weighed = (sum: number, owner = ''): Weighed => ({
+  whole: { sum, surprise: 0, modelled: false },
+  news: { sum, surprise: 0, modelled: false },
+  owner,
+  worths: Float64Array.of(sum, 0, 0, 0, 0, 0, 0),
   kind: 'authentication success',
   weights: [],
-  vouch: { device: 0, place: 0 },
+  vouch: nobody,
 })
 
 const SEASONED = 100
@@ -35,7 +40,7 @@ function taught(groups: readonly { maturity: number; mean: number; strange?: num
     for (let i = 0; i < 2000; i++) {
       const score = i < strange ? 11 : -mean * Math.log(1 - random.next())
       const id = `person ${person++}`
-      weigher.learn(weighed(0), [evidence(score, maturity, id)], random.integer(0x1_0000_0000), id, true)
+      weigher.learn(weighed(0, id), [evidence(score, maturity, id)], random.integer(0x1_0000_0000), true)
     }
   }
   weigher.endEpoch()
@@ -57,7 +62,7 @@ describe('scores of what may be an attack', () => {
   it('teach no behaviour what is usual', () => {
     const weigher = taught([{ maturity: SEASONED, mean: 1 }])
     const before = weigher.surpriseOf(evidence(10.5, SEASONED))
-    for (let i = 0; i < 500; i++) weigher.learn(weighed(9), [evidence(11, SEASONED, `p${i}`)], i, `p${i}`, false)
+    for (let i = 0; i < 500; i++) weigher.learn(weighed(9, `p${i}`), [evidence(11, SEASONED, `p${i}`)], i, false)
     weigher.endEpoch()
     for (let i = 0; i < 20; i++) weigher.tick()
     expect(weigher.surpriseOf(evidence(10.5, SEASONED))).toBe(before)
@@ -90,7 +95,7 @@ describe('a surprise', () => {
   it('does not depend on what else is asked, nor on what was learned since the last day ended', () => {
     const weigher = taught([{ maturity: SEASONED, mean: 1 }])
     const before = weigher.surpriseOf(evidence(4, SEASONED))
-    for (let i = 0; i < 500; i++) weigher.learn(weighed(0), [evidence(9, SEASONED, `p${i}`)], i, `p${i}`, true)
+    for (let i = 0; i < 500; i++) weigher.learn(weighed(0, `p${i}`), [evidence(9, SEASONED, `p${i}`)], i, true)
     weigher.tick()
     expect(weigher.surpriseOf(evidence(4, SEASONED))).toBe(before)
     weigher.endEpoch()
@@ -100,5 +105,60 @@ describe('a surprise', () => {
 
   it('is none where nobody knows what is usual, unless the behaviour brings its own', () => {
     expect(new Weigher().surpriseOf(evidence(9, SEASONED))).toBe(0)
+  })
+})
+
+describe('trap: a new laptop that is seen all day is as many rare events', () => {
+  const login = (account: string): Seen => {
+    const event = { class: 'authentication', status: 'success' } as Event
+    return { event, context: {}, account, stranger: false } as Seen
+  }
+  const SURPRISING = 9
+  const says = (account: string, surprise: number): [Seen, Evidence[]] => [
+    login(account),
+    [{ ...evidence(surprise, SEASONED, account), surprise }],
+  ]
+
+  /** Of 4,000 people one in ten was surprising, and went on to be so twice. */
+  function followed(): Weigher {
+    const weigher = taught([{ maturity: SEASONED, mean: 1 }])
+    const random = createRandom(5)
+    for (let person = 0; person < 4000; person++) {
+      for (let time = 0; time < (person % 10 === 0 ? 3 : 1); time++) {
+        const [seen, said] = says(`p${person}`, person % 10 === 0 ? SURPRISING : 0)
+        const weighed = weigher.weigh(seen, said, nobody, true)
+        weigher.note(weighed)
+        weigher.learn(weighed, said, random.integer(0x1_0000_0000), true)
+      }
+    }
+    weigher.endEpoch()
+    for (let i = 0; i < 20; i++) weigher.tick()
+    return weigher
+  }
+
+  it('the first is rare among all, and the next are not, whatever they say together', () => {
+    const weigher = followed()
+    const first = weigher.weigh(...says('ada', SURPRISING), nobody, true)
+    expect(first.news.surprise).toBeCloseTo(-Math.log(400 / 4800), 1)
+    weigher.note(first)
+    const next = weigher.weigh(...says('ada', SURPRISING), nobody, true)
+    expect(next.news.surprise).toBeCloseTo(-Math.log(1200 / 4800), 1)
+    expect(next.whole).toEqual(first.whole)
+    expect(next.whole.surprise).toBeCloseTo(-Math.log(1200 / 4800), 1)
+    expect(weigher.weigh(...says('bob', SURPRISING), nobody, true).news).toEqual(first.news)
+  })
+
+  it('stories that may be attacks teach nothing of what is news', () => {
+    const weigher = followed()
+    const before = weigher.weigh(...says('ada', SURPRISING), nobody, true).news.surprise
+    for (let i = 0; i < 500; i++) {
+      const [seen, said] = says(`thief ${i}`, SURPRISING)
+      weigher.learn(weigher.weigh(seen, said, nobody, true), said, i, false)
+    }
+    weigher.endEpoch()
+    for (let i = 0; i < 20; i++) weigher.tick()
+    const after = weigher.weigh(...says('ada', SURPRISING), nobody, true)
+    expect(after.news.surprise).toBe(before)
+    expect(after.whole.surprise).not.toBe(before)
   })
 })
