@@ -6,8 +6,9 @@ import { calibrated } from '../contracts/calibrated.ts'
 import { prepared } from '../contracts/prepared.ts'
 import type { Rows } from '../contracts/rows.ts'
 import { detectors } from '../detectors/registry.ts'
-import { averagePathLengths, isolationForest } from '../detectors/table/isolation-forest.ts'
+import { isolationForest } from '../detectors/table/isolation-forest.ts'
 import { rarity } from '../detectors/table/rarity.ts'
+import { averagePathLengths } from '../numerics/average-path.ts'
 import { type Forest, sumPathsSlow } from '../numerics/kernels/forest-slow.ts'
 import { imputer } from '../prepare/imputer.ts'
 import { robustScaler } from '../prepare/robust-scaler.ts'
@@ -36,6 +37,8 @@ const known: { readonly [id: string]: readonly Omit<Subject, 'detector'>[] } = {
       },
     },
   ],
+  /** Masses of 2^15 nodes a tree are saved and compared at every check: lower trees promise the same. */
+  'half-space-trees': [{ params: { height: 7 } }],
   rarity: [
     {},
     {

@@ -1,5 +1,5 @@
 import { numberRows } from '../contracts/rows.ts'
-import { averagePathLengths } from '../detectors/table/isolation-forest.ts'
+import { averagePathLengths } from '../numerics/average-path.ts'
 import type { RecordedVectors } from './subject.ts'
 
 /** 400 rows of three columns, by a formula that any language repeats. */

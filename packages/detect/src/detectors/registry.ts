@@ -4,7 +4,9 @@ import { cblof } from './table/cblof.ts'
 import { cof } from './table/cof.ts'
 import { copod } from './table/copod.ts'
 import { ecod } from './table/ecod.ts'
+import { extendedIsolationForest } from './table/extended-isolation-forest.ts'
 import { gmm } from './table/gmm.ts'
+import { halfSpaceTrees } from './table/half-space-trees.ts'
 import { hbos } from './table/hbos.ts'
 import { inne } from './table/inne.ts'
 import { isolationForest } from './table/isolation-forest.ts'
@@ -25,7 +27,9 @@ export const detectors: readonly Detector[] = [
   cof,
   copod,
   ecod,
+  extendedIsolationForest,
   gmm,
+  halfSpaceTrees,
   hbos,
   inne,
   isolationForest,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../contracts/random.ts'
 import { numberRows, type Rows } from '../../contracts/rows.ts'
+import { averagePathLengths } from '../../numerics/average-path.ts'
 import { type Forest, sumPathsSlow } from '../../numerics/kernels/forest-slow.ts'
-import { averagePathLengths, isolationForest } from './isolation-forest.ts'
+import { isolationForest } from './isolation-forest.ts'
 
 type State = Forest & { subSample: number; width: number }
 

@@ -10,6 +10,7 @@ import { defineDetector } from '../../contracts/define-detector.ts'
 import { HeedfulError } from '../../contracts/errors.ts'
 import { int, real } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
+import { averagePathLengths } from '../../numerics/average-path.ts'
 import { openForest } from '../../numerics/kernels/forest.ts'
 import type { Forest } from '../../numerics/kernels/forest-slow.ts'
 import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
@@ -29,20 +30,6 @@ type State = Forest & {
 
 /** Bytes of a node: column, threshold, left child, path. */
 const NODE_BYTES = 24
-
-/**
- * c(n) for every n up to `most`: the mean length of an unsuccessful search in a binary search tree of n rows, equation 1
- * with exact harmonic numbers, 2·H(n − 1) − 2·(n − 1)/n.
- */
-export function averagePathLengths(most: number): Float64Array {
-  const lengths = new Float64Array(most + 1)
-  let harmonic = 0
-  for (let n = 2; n <= most; n++) {
-    harmonic += 1 / (n - 1)
-    lengths[n] = 2 * harmonic - (2 * (n - 1)) / n
-  }
-  return lengths
-}
 
 function swap(values: Int32Array, a: number, b: number): void {
   const kept = values[a] as number
