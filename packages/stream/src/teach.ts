@@ -33,6 +33,8 @@ export const UNTRUSTED = -Math.log(0.001)
 
 export class Teacher {
   private readonly state: TeachState
+  /** Nothing in quarantine is older, ms UTC: most ticks need not look. */
+  private oldest = Number.NEGATIVE_INFINITY
 
   constructor(saved?: TeachState) {
     this.state = saved ?? { queues: [[], []], quarantine: new Map() }
@@ -45,6 +47,7 @@ export class Teacher {
   hold(lesson: Lesson): void {
     const user = lesson.seen.account
     const held = this.state.quarantine.get(user) ?? []
+    this.oldest = Math.min(this.oldest, lesson.seen.event.time)
     held.push({ lesson, since: lesson.seen.event.time, alert: '' })
     if (held.length > HELD_PER_USER) held.shift()
     this.state.quarantine.set(user, held)
@@ -65,15 +68,16 @@ export class Teacher {
 
   private release(time: number): Lesson[] {
     const released: Lesson[] = []
-    const isRipe = ({ since }: Held) => since <= time - QUARANTINE_MS
+    const ripe = time - QUARANTINE_MS
+    if (this.oldest > ripe) return released
+    this.oldest = Number.POSITIVE_INFINITY
     for (const [user, held] of this.state.quarantine) {
       // Not only the first: events may come out of their order.
-      if (!held.some(isRipe)) continue
-      for (const one of held) if (isRipe(one)) released.push(one.lesson)
-      this.keep(
-        user,
-        held.filter((one) => !isRipe(one)),
-      )
+      const waiting = held.filter(({ since }) => since > ripe)
+      for (const { since } of waiting) this.oldest = Math.min(this.oldest, since)
+      if (waiting.length === held.length) continue
+      for (const { lesson, since } of held) if (since <= ripe) released.push(lesson)
+      this.keep(user, waiting)
     }
     return released
   }

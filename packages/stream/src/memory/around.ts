@@ -63,8 +63,8 @@ export class Around {
   /** The same in small steps; nothing may be asked until it ends. */
   *ticking(): Generator<void> {
     const [ripe, waiting] = this.state.queues
-    for (const [i, change] of ripe.entries()) {
-      this.apply(change)
+    for (let i = 0; i < ripe.length; i++) {
+      this.apply(ripe[i] as Change)
       if (i % STEP === STEP - 1) yield
     }
     this.state.queues = [waiting, []]

@@ -73,6 +73,12 @@ function entityOf(packed: unknown): Entity {
   return { slots, group, lessons, first, last }
 }
 
+/** How many of `most` one of so many parts may hold. */
+function shareOf(most: number, parts: number): number {
+  const even = most / parts
+  return parts === 1 ? even : Math.ceil(even + SLACK * Math.sqrt(even))
+}
+
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 type Tables = ReadonlyMap<EntityType, Map<string, Awake>>
@@ -80,7 +86,6 @@ type Tables = ReadonlyMap<EntityType, Map<string, Awake>>
 export class Entities {
   private readonly keys: EntityKeys
   private readonly byType: ReadonlyMap<EntityType, readonly Feature[]>
-  private readonly capacity: Capacity
   private readonly mostAwake: number
   private readonly awake = new Set<Awake>()
   /** Who is awake, by shard, type and id: a part belongs to one shard. */
@@ -88,6 +93,10 @@ export class Entities {
   private slabs: Slab[]
   /** How many are known, by type and part: also those who never slept. */
   private readonly counts: ReadonlyMap<EntityType, Uint32Array>
+  /** How many of a type one part may hold. */
+  private readonly shares: ReadonlyMap<EntityType, number>
+  /** A part may hold more of a type than its share. */
+  private crowded = true
   private packer = new Packer()
   /** Those who are awake, where a moment is being taken down. */
   private readonly pending = new Pending()
@@ -100,8 +109,8 @@ export class Entities {
     { awake = AWAKE, parts = PARTS } = {},
   ) {
     this.keys = new EntityKeys(tenant)
-    this.capacity = capacity
     this.mostAwake = awake
+    this.shares = new Map(ENTITY_TYPES.map((type) => [type, shareOf(capacity[type], parts)]))
     this.shards = Array.from({ length: shards }, () => new Map(ENTITY_TYPES.map((type) => [type, new Map()])))
     this.slabs = Array.from({ length: parts }, (_, part) => this.openSlab(part, parts))
     this.counts = new Map(ENTITY_TYPES.map((type) => [type, new Uint32Array(parts)]))
@@ -169,7 +178,9 @@ export class Entities {
   private count1(type: EntityType, hash: number, by: number): void {
     const counts = this.counts.get(type) as Uint32Array
     const part = this.partOf(hash)
-    counts[part] = (counts[part] as number) + by
+    const count = (counts[part] as number) + by
+    counts[part] = count
+    this.crowded ||= count > (this.shares.get(type) as number)
   }
 
   private wake(type: EntityType, id: string, hash: number, entity: Entity): Entity {
@@ -216,20 +227,16 @@ export class Entities {
    * and one after the other, so that no moment takes long. Who it is depends on the log alone.
    */
   *evict(): Generator<Keyed> {
+    // Asked at every tick, and hardly ever true.
+    if (!this.crowded) return
+    this.crowded = false
     for (const type of ENTITY_TYPES) {
-      const share = this.shareOf(type)
+      const share = this.shares.get(type) as number
       for (const [part, count] of (this.counts.get(type) as Uint32Array).entries()) {
         if (count <= share) continue
         for (const id of this.oldest(type, part, count - Math.floor(KEPT * share))) yield this.take(type, id)
       }
     }
-  }
-
-  /** How many of a type one part may hold. */
-  private shareOf(type: EntityType): number {
-    const parts = this.slabs.length
-    const even = this.capacity[type] / parts
-    return parts === 1 ? even : Math.ceil(even + SLACK * Math.sqrt(even))
   }
 
   private oldest(type: EntityType, part: number, most: number): string[] {
@@ -297,6 +304,7 @@ export class Entities {
     this.packer = new Packer(packer)
     this.slabs = parts.map((saved, part) => this.openSlab(part, parts.length, saved))
     for (const bytes of awake) this.putAll(bytes)
+    this.crowded = true
     for (const type of ENTITY_TYPES) {
       const counts = this.counts.get(type) as Uint32Array
       this.slabs.forEach((slab, part) => {
