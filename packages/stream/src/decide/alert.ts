@@ -30,7 +30,10 @@ export interface Alert {
   severity: Severity
   /** The highest since it opened: what the families say together within a sitting, as the logarithm of an e-value. Above the level. */
   risk: number
-  /** How rarely one event says as much as the loudest of them, said before or not; `modelled` where it lies below the reference's resolution. */
+  /**
+   * How rarely one event says as much as the loudest of them, news or not; `modelled` where that lies below the reference's
+   * resolution.
+   */
   pValue: number
   modelled: boolean
   title: string
@@ -57,7 +60,10 @@ export interface Verdict {
   position: number
   time: number
   entity: EntityRef
-  /** How rarely an event of its kind says so much that was not said of its owner lately. NaN during warm-up: habits conclude nothing. */
+  /**
+   * How rarely an event of its kind says so much that was not said of its owner lately. NaN during warm-up, where habits
+   * conclude nothing.
+   */
   pValue: number
   modelled: boolean
   /** The risk of the entity after this event. */

@@ -1,7 +1,8 @@
 /**
  * What the families said of everybody lately. A new laptop that asks for a token every quarter of an hour is one surprise and
- * not a hundred: what a family said of the same owner today, or on the last day before, is no news when it says so again. That holds for the
- * events that are judged as for those that they are compared with, so a p-value is how often anything is so much news.
+ * not a hundred: what a family said of the same owner today, or on the last day before, is no news when it says so again.
+ * That holds for the events that are judged as for those that they are compared with, so a p-value is how often anything is
+ * so much news.
  */
 
 /** All that is said again is worth no more than this: unusual still, but never rare. */
@@ -23,7 +24,10 @@ export class Said {
     this.yesterday = saved?.yesterday ?? new Map()
   }
 
-  /** What of the families' worths is news of an owner: what goes beyond what they said, and a little of the rest. Changes nothing. */
+  /**
+   * How much of what the families say is news: all that goes beyond what they said of this owner, and a little of the rest.
+   * Changes nothing. `worths`: in the order of `FAMILIES`, at least 0. @returns 0 to their sum
+   */
   newsOf(owner: string, worths: Float64Array): number {
     const today = this.today.get(owner)
     const yesterday = this.yesterday.get(owner)
@@ -53,6 +57,7 @@ export class Said {
       )
   }
 
+  /** What was said on the day before is forgotten, and that of today is of the day before. */
   endDay(): void {
     this.yesterday = this.today
     this.today = new Map()

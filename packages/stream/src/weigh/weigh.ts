@@ -1,7 +1,7 @@
 /**
- * Evidence becomes one calibrated surprise. A score is compared with the scores that its behaviour usually gives at such
- * a maturity; each family says its largest surprise; what of their worth is news is calibrated again, as one statistic, per class
- * of event.
+ * Evidence becomes a calibrated surprise. A score is compared with the scores that its behaviour usually gives at such a
+ * maturity; each family says its largest surprise; what they are worth together, and what of that is news, is calibrated
+ * again, each as one statistic, per class of event.
  */
 import { isModelled, type Reference, surprise as surpriseBy } from '@heedful/detect/calibrate/reference'
 import type { Family } from '../behaviours/behaviour.ts'
@@ -149,8 +149,8 @@ export class Weigher {
   }
 
   /**
-   * Takes the sums of every event: what is strange is not left out, else the rest would look rarer than it is. The scores behind it
-   * are taken where the event is `trusted`: an attack's would make the next one look usual.
+   * Takes the sum of every event: what is strange is not left out, else the rest would look rarer than it is. The scores behind
+   * it, and what of it is news, are taken where the event is `trusted`: an attack's would make the next one look usual.
    */
   learn(weighed: Weighed, evidence: readonly Evidence[], draw: number, trusted: boolean): void {
     const owner = drawOf(weighed.owner, 0)
