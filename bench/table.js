@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { writeResult } from './measured/write.js'
 import { choosePairs } from './table/choose-pairs.js'
 import { compareOn, warmUp } from './table/compare.js'
+import { openKept } from './table/kept.js'
 import { lineOf, report } from './table/report.js'
 import { cutSet, findSets, readSet } from './table/sets.js'
 import { openOurs, openPeers, openScratch } from './table/sides.js'
@@ -15,6 +16,8 @@ const HELP = `npm run bench -- table [options]
   --seeds 10          of methods with randomness
   --data FOLDER       CSV files with a column "label" (default $HEEDFUL_TABLES, or ../shared/data/adbench)
   --most-rows N       leave out sets with more rows
+  --accuracy          no times: one peer a detector, what has no randomness once (for a machine that others use)
+  --resume            go on where the last run with the same words was stopped
   --without-peers     ours alone
   --json              results as JSON on standard output
   --write             keep the report in bench/results/table.md
@@ -32,6 +35,8 @@ function readOptions(words) {
       data: text(''),
       'most-rows': text('1e9'),
       'without-peers': flag,
+      accuracy: flag,
+      resume: flag,
       json: flag,
       write: flag,
       help: flag,
@@ -40,16 +45,22 @@ function readOptions(words) {
   return { ...values, sets: values.sets.split(',').filter((name) => name !== ''), seeds: Number(values.seeds) }
 }
 
-async function compareSets(sets, pairs, options, tools) {
+/** Several peers of one detector rest on the same code: their accuracy is one. */
+const withOnePeer = (pair) => ({ ...pair, peers: pair.peers.slice(0, 1) })
+
+async function compareSets(sets, pairs, kept, options, tools) {
   for (const { pair } of pairs) await warmUp({ ...tools, pair })
   for (const [i, place] of sets.entries()) {
     const set = await readSet(place)
     if (set.rows.count > Number(options['most-rows'])) continue
     console.error(`\n${place.name}, ${set.rows.count} × ${set.rows.columns.length} (${i + 1} of ${sets.length})`)
     for (const { pair, results } of pairs) {
+      const known = kept.find(pair, place.name)
       const taken = pair.quadratic ? cutSet(set) : set
-      const result = await compareOn({ ...tools, pair, set: taken, seeds: options.seeds })
+      const repeats = options.accuracy ? 1 : 3
+      const result = known ?? (await compareOn({ ...tools, pair, set: taken, seeds: options.seeds, repeats }))
       if (result === undefined) return
+      if (known === undefined) kept.add(pair, result)
       results.push(result)
       console.error(lineOf(pair, result))
     }
@@ -66,17 +77,19 @@ export async function main(words) {
     console.error('\nstopping; what is done is reported')
   })
   const sets = findSets(options.data, options.sets)
-  const pairs = (await choosePairs(options.detectors)).map((pair) => ({ pair, results: [] }))
+  const chosen = await choosePairs(options.detectors)
+  const pairs = chosen.map((pair) => ({ pair: options.accuracy ? withOnePeer(pair) : pair, results: [] }))
+  const kept = openKept(options)
   const peers = options['without-peers'] ? undefined : await openPeers()
   const ours = openOurs()
   const tools = { sides: { ours, peers }, scratch: openScratch(), stopped: () => stop }
   try {
-    await compareSets(sets, pairs, options, tools)
+    await compareSets(sets, pairs, kept, options, tools)
   } finally {
     ours.close()
     peers?.close()
   }
-  const text = report(pairs, { versions: peers?.versions, sets: sets.length })
+  const text = report(pairs, { versions: peers?.versions, sets: sets.length, times: !options.accuracy })
   if (options.json) console.log(JSON.stringify(pairs))
   else console.log(`\n${text}`)
   if (options.write && !stop)

@@ -7,8 +7,6 @@ import { partsOf } from './sets.js'
 
 /** Seeds of the detectors; those of our side and a peer's have nothing to do with each other. */
 const SEEDS = Array.from({ length: 100 }, (_, i) => i + 1)
-/** What does not depend on a seed is timed so often. */
-const REPEATS = 3
 /** Beyond so many milliseconds on both sides together, a pair without randomness is asked once. */
 const LONG = 3000
 
@@ -89,9 +87,10 @@ export async function warmUp({ pair, sides, scratch }) {
 }
 
 /**
+ * @param repeats how often what does not depend on a seed is timed
  * @returns {Promise<{set: string, rows: number, ours: object, peers: object[]} | undefined>} undefined: stopped before all seeds
  */
-export async function compareOn({ pair, set, seeds, sides, scratch, stopped }) {
+export async function compareOn({ pair, set, seeds, repeats, sides, scratch, stopped }) {
   const varies = pair.random || pair.labels
   const rounds = []
   let files
@@ -99,7 +98,7 @@ export async function compareOn({ pair, set, seeds, sides, scratch, stopped }) {
   const drop = () => {
     for (const path of new Set(Object.values(files ?? {}))) if (path !== null) scratch.drop(path)
   }
-  for (const seed of SEEDS.slice(0, varies ? seeds : REPEATS)) {
+  for (const seed of SEEDS.slice(0, varies ? seeds : repeats)) {
     if (stopped()) {
       drop()
       return undefined

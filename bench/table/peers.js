@@ -37,21 +37,19 @@ export const PEERS = new Map(
     mahalanobis: { blas: true, peers: [sklearn('covariance:EmpiricalCovariance', 'mahalanobis')] },
     'k-nearest-neighbours': {
       quadratic: true,
-      params: { neighbours: 5 },
       peers: [pyod('knn:KNN', { n_neighbors: 5 })],
     },
     lof: {
       quadratic: true,
-      params: { neighbours: 20 },
       peers: [
         pyod('lof:LOF', { n_neighbors: 20 }),
         sklearn('neighbors:LocalOutlierFactor', 'lof', { n_neighbors: 20 }),
       ],
     },
-    cof: { quadratic: true, params: { neighbours: 20 }, peers: [pyod('cof:COF', { n_neighbors: 20 })] },
-    abod: { quadratic: true, params: { neighbours: 5 }, peers: [pyod('abod:ABOD', { n_neighbors: 5 })] },
+    cof: { quadratic: true, peers: [pyod('cof:COF', { n_neighbors: 20 })] },
+    abod: { quadratic: true, peers: [pyod('abod:ABOD', { n_neighbors: 5 })] },
     inne: { random: true, peers: [pyod('inne:INNE')] },
-    cblof: { random: true, params: { clusters: 8 }, peers: [pyod('cblof:CBLOF', { n_clusters: 8 })] },
+    cblof: { random: true, peers: [pyod('cblof:CBLOF', { n_clusters: 8 })] },
     gmm: { random: true, blas: true, peers: [pyod('gmm:GMM'), sklearn('mixture:GaussianMixture', 'score_samples')] },
     kde: { quadratic: true, peers: [pyod('kde:KDE'), sklearn('neighbors:KernelDensity', 'score_samples')] },
     'one-class-svm': {

@@ -46,12 +46,12 @@ export function summarise(results, i) {
   }
 }
 
-function summaryLines(pairs) {
+function summaryLines(pairs, timed) {
   return pairs.flatMap(({ pair, results }) =>
     pair.peers.map((peer, i) => {
       const s = summarise(results, i)
       const sides = ([ours, theirs]) => `${number(ours, 4)} | ${number(theirs, 4)}`
-      return `| ${pair.id} | ${peer.name} | ${s.sets} | ${sides(s.auc)} | ${interval(s.aucDifference)} | ${sides(s.ap)} | ${signed(s.apDifference.mean)} | ${times(s.fit)} | ${times(s.score)} | ${number(s.memory, 2)} | ${s.apart.length} |`
+      return `| ${pair.id} | ${peer.name} | ${s.sets} | ${sides(s.auc)} | ${interval(s.aucDifference)} | ${sides(s.ap)} | ${signed(s.apDifference.mean)} |${timed ? ` ${times(s.fit)} | ${times(s.score)} | ${number(s.memory, 2)} |` : ''} ${s.apart.length} |`
     }),
   )
 }
@@ -91,7 +91,7 @@ function obstaclesOf({ pair, results }) {
   return lines.length === 0 ? [] : ['Not applicable:', '', ...lines, '']
 }
 
-function sectionOf(one) {
+function sectionOf(one, timed) {
   const { pair, results } = one
   const names = [pair.id, ...pair.peers.map(({ name }) => name)].join(' / ')
   const seeds = Math.max(...results.map(({ ours }) => ours.aucs?.length ?? 0))
@@ -100,11 +100,11 @@ function sectionOf(one) {
     '',
     `${names}${pair.random ? `; means of ${seeds} seeds, interval of the paired seeds` : ''}${pair.labels ? '; fitted on 70 % with labels, the rest scored' : ''}. **!**: more than ${APART} apart.`,
     '',
-    '| set | rows | ROC-AUC | ours − peer | average precision | fit, ms | score all, ms | peak memory, MiB |',
-    '|---|---:|---:|---:|---:|---:|---:|---:|',
+    `| set | rows | ROC-AUC | ours − peer | average precision |${timed ? ' fit, ms | score all, ms | peak memory, MiB |' : ''}`,
+    `|---|---:|---:|---:|---:|${timed ? '---:|---:|---:|' : ''}`,
     ...results.map((result) => {
       const { set, rows, ours, peers } = result
-      const cells = ['ap', 'fit', 'score', 'mib'].map((key) => duo(ours, peers, key))
+      const cells = ['ap', ...(timed ? ['fit', 'score', 'mib'] : [])].map((key) => duo(ours, peers, key))
       return `| ${set} | ${rows} | ${duo(ours, peers, 'auc')} | ${differenceOf(result, pair.random || pair.labels)} | ${cells.join(' | ')} |`
     }),
     '',
@@ -113,7 +113,7 @@ function sectionOf(one) {
 }
 
 /** @param pairs {pair, results}[] in the order of the detectors */
-export function report(pairs, { versions, sets }) {
+export function report(pairs, { versions, sets, times: timed }) {
   const peers =
     versions === undefined
       ? 'without peers'
@@ -124,13 +124,13 @@ export function report(pairs, { versions, sets }) {
     'Without labels: fitted on all rows, the same rows scored. What a user of a peer reads of its own training rows is its',
     'score (`decision_scores_`, `negative_outlier_factor_`); the time to score is that of `decision_function` or',
     '`score_samples` of all rows. Quadratic methods get the same 10,000 rows. Means count sets that share a source once; the',
-    'interval is of the differences over the sources, 95 %. Memory is what was held on top of the rows, at most.',
+    `interval is of the differences over the sources, 95 %. ${timed ? 'Memory is what was held on top of the rows, at most.' : 'Times were not taken: others used the machine.'}`,
     '',
-    '| detector | beside | sets | ROC-AUC | peer | ours − peer | AP | peer | ours − peer | fit: faster | score: faster | memory: of the peer’s | apart |',
-    '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
-    ...summaryLines(pairs),
+    `| detector | beside | sets | ROC-AUC | peer | ours − peer | AP | peer | ours − peer |${timed ? ' fit: faster | score: faster | memory: of the peer’s |' : ''} apart |`,
+    `|---|---|---:|---:|---:|---:|---:|---:|---:|${timed ? '---:|---:|---:|' : ''}---:|`,
+    ...summaryLines(pairs, timed),
     '',
-    ...pairs.filter(({ results }) => results.length > 0).flatMap(sectionOf),
+    ...pairs.filter(({ results }) => results.length > 0).flatMap((one) => sectionOf(one, timed)),
   ].join('\n')
 }
 

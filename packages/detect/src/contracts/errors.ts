@@ -8,7 +8,6 @@ export type ErrorCode =
   | 'value-missing'
   | 'value-not-finite'
   | 'rows-too-few'
-  | 'rows-singular'
   | 'split-impossible'
   | 'lesson-shape'
   | 'lesson-value'

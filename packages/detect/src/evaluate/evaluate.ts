@@ -71,7 +71,7 @@ function inWhole(detector: Detector, whole: Detector, params: SomeValues<ParamTa
 /** Refusals that say that this detector cannot be had on these rows, and nothing is wrong with the question. */
 const OBSTACLES: ReadonlySet<string> = new Set([
   'rows-too-few',
-  'rows-singular',
+  'fit-impossible',
   'lesson-shape',
   'column-type',
   'memory-exceeded',
