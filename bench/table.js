@@ -57,8 +57,8 @@ async function compareSets(sets, pairs, kept, options, tools) {
     for (const { pair, results } of pairs) {
       const known = kept.find(pair, place.name)
       const taken = pair.quadratic ? cutSet(set) : set
-      const repeats = options.accuracy ? 1 : 3
-      const result = known ?? (await compareOn({ ...tools, pair, set: taken, seeds: options.seeds, repeats }))
+      const measure = { seeds: options.seeds, repeats: options.accuracy ? 1 : 3, timed: !options.accuracy }
+      const result = known ?? (await compareOn({ ...tools, pair, set: taken, ...measure }))
       if (result === undefined) return
       if (known === undefined) kept.add(pair, result)
       results.push(result)

@@ -22,7 +22,7 @@ function measure(said, scratch, out, labels) {
 }
 
 /** Asks both sides the same, ours first and last in turn. */
-async function askAll({ pair, seed, parts, files, sides, scratch }) {
+async function askAll({ pair, seed, parts, files, timed, sides, scratch }) {
   const { ours, peers } = sides
   const shared = {
     seed,
@@ -31,6 +31,7 @@ async function askAll({ pair, seed, parts, files, sides, scratch }) {
     labels: files.taught,
     columns: parts.fit.columns.length,
     single: 0,
+    timed,
   }
   const asks = [
     async () => {
@@ -82,15 +83,15 @@ export async function warmUp({ pair, sides, scratch }) {
   const rows = numberRows(names, data)
   const parts = { fit: rows, score: rows, taught: pair.labels ? labels : null, labels }
   const files = writeParts(scratch, parts)
-  for (const seed of [1, 2, 3]) await askAll({ pair, seed, parts, files, sides, scratch })
+  for (const seed of [1, 2, 3]) await askAll({ pair, seed, parts, files, timed: true, sides, scratch })
   for (const path of new Set(Object.values(files))) if (path !== null) scratch.drop(path)
 }
 
 /**
- * @param repeats how often what does not depend on a seed is timed
+ * @param repeats how often what does not depend on a seed is asked. @param timed whether all rows are scored for their time alone
  * @returns {Promise<{set: string, rows: number, ours: object, peers: object[]} | undefined>} undefined: stopped before all seeds
  */
-export async function compareOn({ pair, set, seeds, repeats, sides, scratch, stopped }) {
+export async function compareOn({ pair, set, seeds, repeats, timed, sides, scratch, stopped }) {
   const varies = pair.random || pair.labels
   const rounds = []
   let files
@@ -109,7 +110,7 @@ export async function compareOn({ pair, set, seeds, repeats, sides, scratch, sto
       files = writeParts(scratch, parts)
     }
     const began = performance.now()
-    rounds.push(await askAll({ pair, seed, parts, files, sides, scratch }))
+    rounds.push(await askAll({ pair, seed, parts, files, timed, sides, scratch }))
     const dead = rounds[0].some(({ obstacle }) => obstacle !== undefined)
     if (dead || (!varies && performance.now() - began > LONG)) break
   }

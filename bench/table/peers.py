@@ -60,12 +60,10 @@ def scorer(peer, model):
 
 
 def own_scores(peer, model, rows):
-    """What a user of the peer reads of the rows that it was fitted on; None: the same as of other rows."""
+    """What a user of the peer reads of the rows that it was fitted on, where that is not what it says of other rows."""
     if peer["ask"] == "pyod":
         return model.decision_scores_
-    if peer["ask"] == "lof":
-        return -make(peer, 0).fit(rows).negative_outlier_factor_
-    return None
+    return -make(peer, 0).fit(rows).negative_outlier_factor_
 
 
 def one_by_one(score, rows, calls):
@@ -101,12 +99,12 @@ def answer(task):
     model.fit(fitted) if labels is None else model.fit(fitted, labels)
     between = time.perf_counter()
     score = scorer(peer, model)
-    scores = score(asked)
+    has_own = asked is fitted and peer["ask"] in ("pyod", "lof")
+    scores = None if has_own and not task["timed"] else score(asked)
     ended = time.perf_counter()
     peak = of_status("VmHWM")
-    if asked is fitted:
-        own = own_scores(peer, model, fitted)
-        scores = scores if own is None else own
+    if has_own:
+        scores = own_scores(peer, model, fitted)
     np.asarray(scores, dtype="<f8").tofile(task["out"])
     times = one_by_one(score, asked, task["single"])
     return {

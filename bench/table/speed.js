@@ -41,7 +41,14 @@ export async function measureSpeed({ pair, options, sides, scratch, stopped }) {
   const { rows, labels } = madeUpRows(count, options.columns)
   const path = scratch.write(rows.data)
   const taught = pair.labels ? scratch.write(labels) : null
-  const shared = { fit: path, score: path, labels: taught, columns: options.columns, single: options.single }
+  const shared = {
+    fit: path,
+    score: path,
+    labels: taught,
+    columns: options.columns,
+    single: options.single,
+    timed: true,
+  }
   const asks = [
     (seed, out) => sides.ours.ask({ ...shared, seed, detector: pair.id, params: pair.params, out }),
     ...pair.peers.map((peer) => (seed, out) => sides.peers.ask({ ...shared, seed, peer, out })),

@@ -1,4 +1,5 @@
 /** Detectors on labelled tables, one file and one detector after the other. */
+import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { HeedfulError, type Job, pickRows } from '@heedful/detect'
 import { createRandom } from '@heedful/detect/contracts/random'
@@ -104,7 +105,7 @@ export async function* evaluateFiles(
   progress: Progress,
 ): AsyncGenerator<Result | Refused> {
   for (const [i, file] of plan.files.entries()) {
-    progress.say(`${file} (${i + 1} of ${plan.files.length}): reading`)
+    progress.say(`${basename(file)} (${i + 1} of ${plan.files.length}): reading`)
     try {
       yield* evaluateFile(file, plan, signal, progress)
     } catch (error) {
@@ -129,7 +130,7 @@ async function* evaluateFile(
   const { rows } = known
   const told = { file, rows: rows.count, columns: rows.columns.length, anomalies: count(known.labels, 1) }
   for (const { detector, params } of chosen) {
-    const what = `${file}, ${detector.id}`
+    const what = `${basename(file)}, ${detector.id}`
     const say = (done: number, of: number, note = 'fitting') =>
       progress.say(`${what}: ${note}, ${Math.round((100 * done) / Math.max(of, 1))} %`)
     progress.say(`${what}: fitting`)

@@ -1,4 +1,5 @@
 /** Fits a detector on rows that are drawn of a file. */
+import { basename } from 'node:path'
 import { createRandom } from '@heedful/detect'
 import type { Chosen } from '../evaluate/choose-detectors.ts'
 import { openJob } from '../evaluate/evaluate-files.ts'
@@ -23,7 +24,7 @@ export async function fitFile(
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Fitted> {
-  progress.say(`${file}: reading`)
+  progress.say(`${basename(file)}: reading`)
   const sample = await sampleTable(inputOf(file), columns, most, createRandom(seed).split('fit'), { signal })
   const say = (done: number, of: number, note = 'fitting') =>
     progress.say(`${chosen.detector.id}: ${note}, ${Math.round((100 * done) / Math.max(of, 1))} %`)

@@ -39,7 +39,7 @@ export function openProgress(stream: NodeJS.WriteStream, quiet: boolean): Progre
   return {
     say(what) {
       clear()
-      stream.write(shorten(plainText(what), (stream.columns ?? 80) - 1))
+      stream.write(shorten(plainText(what), (stream.columns || 80) - 1))
       told = true
     },
     begin(all, unit = 'bytes', counted = 'events') {
