@@ -13,16 +13,22 @@ const GROWN = 1.25
 interface Part {
   sample: Sample
   reference: Reference | undefined
-  /** Something entered the sample since the reference was fitted. */
-  changed: boolean
+  /** How many scores entered the sample since the reference was fitted. */
+  fresh: number
 }
 
 export interface ComparisonState {
-  parts: Map<string, { sample: SampleState; reference: Reference | null; changed: boolean }>
+  parts: Map<string, { sample: SampleState; reference: Reference | null; fresh: number }>
   whole: Reference | null
   entered: number
   wholeAt: number
 }
+
+/** A reference that lacks fewer of its sample's scores is as good: it is not fitted again for them. */
+const STALE = 0.02
+
+const isStale = ({ fresh, reference, sample }: Part): boolean =>
+  reference === undefined ? fresh > 0 : fresh > STALE * sample.held
 
 export class Comparison {
   private readonly parts = new Map<string, Part>()
@@ -35,18 +41,18 @@ export class Comparison {
     this.whole = saved?.whole ?? undefined
     this.entered = saved?.entered ?? 0
     this.wholeAt = saved?.wholeAt ?? 0
-    for (const [name, { sample, reference, changed }] of saved?.parts ?? [])
-      this.parts.set(name, { sample: new Sample(sample), reference: reference ?? undefined, changed })
+    for (const [name, { sample, reference, fresh }] of saved?.parts ?? [])
+      this.parts.set(name, { sample: new Sample(sample), reference: reference ?? undefined, fresh })
   }
 
   learn(name: string, score: number, draw: number, owner: number): void {
     let part = this.parts.get(name)
     if (part === undefined) {
-      part = { sample: new Sample(), reference: undefined, changed: false }
+      part = { sample: new Sample(), reference: undefined, fresh: 0 }
       this.parts.set(name, part)
     }
     if (!part.sample.learn(score, draw, owner)) return
-    part.changed = true
+    part.fresh++
     this.entered++
   }
 
@@ -63,7 +69,7 @@ export class Comparison {
   /** How much work a refit is: the scores of parts that changed. */
   get work(): number {
     let work = 0
-    for (const { sample, changed } of this.parts.values()) if (changed) work += sample.held
+    for (const part of this.parts.values()) if (isStale(part)) work += part.sample.held
     return work
   }
 
@@ -71,8 +77,8 @@ export class Comparison {
   refit(): void {
     let refitted = false
     for (const part of this.parts.values()) {
-      if (!part.changed) continue
-      part.changed = false
+      if (!isStale(part)) continue
+      part.fresh = 0
       refitted = true
       const scores = part.sample.sorted(part.reference?.scores)
       if (scores.length >= ENOUGH) part.reference = freezeSorted(scores)
@@ -107,8 +113,8 @@ export class Comparison {
 
   save(): ComparisonState {
     const parts: ComparisonState['parts'] = new Map()
-    for (const [name, { sample, reference, changed }] of this.parts)
-      parts.set(name, { sample: sample.save(), reference: reference ?? null, changed })
+    for (const [name, { sample, reference, fresh }] of this.parts)
+      parts.set(name, { sample: sample.save(), reference: reference ?? null, fresh })
     return { parts, whole: this.whole ?? null, entered: this.entered, wholeAt: this.wholeAt }
   }
 }
