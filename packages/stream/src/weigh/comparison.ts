@@ -24,7 +24,7 @@ export interface ComparisonState {
   wholeAt: number
 }
 
-/** A reference that lacks fewer of its sample's scores is as good: it is not fitted again for them. */
+/** A reference that lacks no more than this share of its sample is as good: it is not fitted again. */
 const STALE = 0.02
 
 const isStale = ({ fresh, reference, sample }: Part): boolean =>
