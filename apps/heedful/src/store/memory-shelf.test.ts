@@ -119,6 +119,21 @@ describe('memory on disk', () => {
     expectRead(folder, keptNext.file, next)
   })
 
+  it('leaves nothing behind that goes after it was closed', async () => {
+    const folder = fresh()
+    const shelf = new MemoryShelf(folder, '')
+    const first = Array.from({ length: 6 }, () => part(0, LARGE))
+    await shelf.putInForce(await shelf.keep(snapshot(1, ...first)))
+    const next = await shelf.keep(snapshot(2, ...first.map(() => part(1, LARGE))))
+    expect(filesOf(folder)).toHaveLength(12)
+    const cleared = shelf.putInForce(next)
+    shelf.close()
+    const files = filesOf(folder)
+    expect(files).toHaveLength(6)
+    await cleared
+    expect(filesOf(folder)).toEqual(files)
+  })
+
   it.each([
     ['changed', (path: string) => writeFileSync(path, readFileSync(path).fill(1, 1000, 1001))],
     ['cut short', (path: string) => truncateSync(path, LARGE - 1)],

@@ -4,7 +4,7 @@
  * says how much of that part's own file is in force. Such a file only grows, so what is in force stays whole whenever the
  * process ends, and a snapshot writes what changed since the last.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { mkdir, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -42,6 +42,8 @@ export class MemoryShelf {
   private parts: Shelved[] = []
   /** Files that are superseded: they go when a snapshot that does without them is in force. */
   private superseded: string[] = []
+  /** Files that nothing needs any more, and that may be there still. */
+  private readonly going = new Set<string>()
   private serial = 0
   private ready = false
   /** What is in force was read, or is forgotten: all files that it needs are known. */
@@ -116,8 +118,17 @@ export class MemoryShelf {
   /** It is in force from here on: what only the one before needed goes. */
   async putInForce({ file }: KeptMemory): Promise<void> {
     this.inForce = file
-    for (const name of this.superseded.splice(0))
-      if (name !== '') await unlink(join(this.folder, PARTS_FOLDER, name)).catch(() => undefined)
+    for (const name of this.superseded.splice(0)) if (name !== '') this.going.add(join(this.folder, PARTS_FOLDER, name))
+    for (const path of this.going) {
+      await unlink(path).catch(() => undefined)
+      this.going.delete(path)
+    }
+  }
+
+  /** What is still to go goes now. */
+  close(): void {
+    for (const path of this.going) rmSync(path, { force: true })
+    this.going.clear()
   }
 
   /** Clears away what no snapshot in force names. */

@@ -147,6 +147,9 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
       }
       if (!backwards && tail.length > 0) yield tail
     },
-    close: () => database.close(),
+    close() {
+      shelf.close()
+      database.close()
+    },
   }
 }
