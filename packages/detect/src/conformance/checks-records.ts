@@ -41,8 +41,8 @@ const reference: Check = {
   applies: ({ subject }) => !subject.composed,
   async run({ detector, subject: { vectors } }) {
     if (!vectors) return must(false, () => 'no vectors of a reference implementation are recorded in subject.vectors')
-    const { source, train, params, queries, scores, tolerance } = vectors
-    const found = (await detector.fit(train, { ...(params && { params }) })).score(queries)
+    const { source, train, lesson = {}, params, queries, scores, tolerance } = vectors
+    const found = (await detector.fit(train, { lesson, ...(params && { params }) })).score(queries)
     for (const [row, score] of found.entries()) {
       const off = Math.abs(score - (scores[row] as number))
       must(

@@ -6,6 +6,8 @@ interface Recorded {
   columns: string[]
   /** `null` is missing. */
   train: (number | null)[][]
+  /** 1 is an anomaly, 0 is normal, `null` is not labelled; absent where nothing is known. */
+  labels?: (number | null)[]
   cases: {
     /** Which implementation, which version, how. */
     source: string
@@ -25,11 +27,12 @@ const rowsOf = (columns: string[], rows: (number | null)[][]): Rows =>
 
 /** One subject a case, of the text of a fixture. */
 export function readRecorded(text: string): { vectors: RecordedVectors }[] {
-  const { columns, train, cases } = JSON.parse(text) as Recorded
+  const { columns, train, labels, cases } = JSON.parse(text) as Recorded
   return cases.map(({ source, params, queries, scores, tolerance }) => ({
     vectors: {
       source,
       train: rowsOf(columns, train),
+      ...(labels && { lesson: { labels: Float64Array.from(labels, (label) => label ?? Number.NaN) } }),
       ...(params && { params }),
       queries: rowsOf(columns, queries),
       scores: Float64Array.from(scores),

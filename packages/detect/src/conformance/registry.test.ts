@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { conformal } from '../calibrate/conformal.ts'
 import { calibrated } from '../contracts/calibrated.ts'
+import type { Detector } from '../contracts/model.ts'
 import { prepared } from '../contracts/prepared.ts'
-import type { Rows } from '../contracts/rows.ts'
+import { joinRows, type Rows } from '../contracts/rows.ts'
 import { detectors } from '../detectors/registry.ts'
 import { isolationForest } from '../detectors/table/isolation-forest.ts'
 import { rarity } from '../detectors/table/rarity.ts'
@@ -16,12 +17,29 @@ import { assertKept, conform } from './conform.ts'
 import { readRecorded } from './recorded.fixture.ts'
 import { tableScenario } from './scenario.ts'
 import { scikitForest } from './scikit-forest.fixture.ts'
-import type { Subject } from './subject.ts'
+import type { Scenario, Subject } from './subject.ts'
 
 /** Rows of twenty groups, at times. */
 function grouped(rows: Rows): Rows {
   const index = Float64Array.from({ length: rows.count }, (_, i) => i)
   return { ...rows, time: index.map((i) => i * 1000), group: Int32Array.from(index, (i) => i % 20) }
+}
+
+/** Planted rows stand among the training rows, too, and are labelled. */
+function labelled(detector: Detector, seed: number): Scenario {
+  const unlabelled = { ...detector, learnsFrom: 'unlabelled' as const }
+  const { train, normal, planted, plantedIn } = tableScenario(unlabelled, seed)
+  const known = tableScenario(unlabelled, seed + 100).planted
+  const rows = joinRows(train, joinRows(known, known))
+  const labels = Float64Array.from({ length: rows.count }, (_, row) => (row < train.count ? 0 : 1))
+  /** A weighted sum knows one direction a column: up. */
+  const up = (given: Rows) => ({
+    ...given,
+    data: given.data.map((value) => (Math.abs(value) > 10 ? Math.abs(value) : value)),
+  })
+  const linear = detector.id === 'logistic-regression'
+  if (linear) return { train: up(rows), lesson: { labels }, normal, planted: up(planted), plantedIn }
+  return { train: rows, lesson: { labels }, normal, planted, plantedIn }
 }
 
 /** What the registry itself cannot know. */
@@ -65,13 +83,18 @@ const composed: readonly Subject[] = [
 ].map((subject) => ({ ...subject, composed: true }))
 
 /** What is known here, else what was recorded in the fixture beside the detector. */
-function subjectsOf(id: string): readonly Omit<Subject, 'detector'>[] {
+function subjectsOf(detector: Detector): readonly Omit<Subject, 'detector'>[] {
+  const { id } = detector
   const fixture = fileURLToPath(new URL(`../detectors/table/fixtures/${id}.json`, import.meta.url))
-  return known[id] ?? (existsSync(fixture) ? readRecorded(readFileSync(fixture, 'utf8')) : [{}])
+  const recorded = known[id] ?? (existsSync(fixture) ? readRecorded(readFileSync(fixture, 'utf8')) : [{}])
+  if (detector.learnsFrom !== 'labels') return recorded
+  /** Ten rows of a kind were planted on each side of a column. */
+  const few = Object.hasOwn(detector.params, 'leastRows') ? { leastRows: 3 } : {}
+  return recorded.map((subject) => ({ params: few, scenario: (seed: number) => labelled(detector, seed), ...subject }))
 }
 
 const subjects: readonly Subject[] = [
-  ...detectors.flatMap((detector) => subjectsOf(detector.id).map((more) => ({ ...more, detector }))),
+  ...detectors.flatMap((detector) => subjectsOf(detector).map((more) => ({ ...more, detector }))),
   ...composed,
 ]
 

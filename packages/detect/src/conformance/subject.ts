@@ -21,6 +21,8 @@ export interface RecordedVectors {
   /** Which implementation, which version, how. */
   readonly source: string
   readonly train: Rows
+  /** What was known of the training rows. */
+  readonly lesson?: Lesson
   readonly params?: { readonly [name: string]: number | string | boolean }
   readonly queries: Rows
   readonly scores: Float64Array

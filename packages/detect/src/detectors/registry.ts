@@ -6,6 +6,7 @@ import { copod } from './table/copod.ts'
 import { ecod } from './table/ecod.ts'
 import { extendedIsolationForest } from './table/extended-isolation-forest.ts'
 import { gmm } from './table/gmm.ts'
+import { gradientBoosting } from './table/gradient-boosting.ts'
 import { halfSpaceTrees } from './table/half-space-trees.ts'
 import { hbos } from './table/hbos.ts'
 import { inne } from './table/inne.ts'
@@ -14,10 +15,12 @@ import { kNearestNeighbours } from './table/k-nearest-neighbours.ts'
 import { kde } from './table/kde.ts'
 import { loda } from './table/loda.ts'
 import { lof } from './table/lof.ts'
+import { logisticRegression } from './table/logistic-regression.ts'
 import { mahalanobis } from './table/mahalanobis.ts'
 import { mcd } from './table/mcd.ts'
 import { oneClassSvm } from './table/one-class-svm.ts'
 import { pca } from './table/pca.ts'
+import { randomForest } from './table/random-forest.ts'
 import { rarity } from './table/rarity.ts'
 
 /** Every detector: one file in the folder of its kind, one line here, by its id in the order of code units. */
@@ -29,6 +32,7 @@ export const detectors: readonly Detector[] = [
   ecod,
   extendedIsolationForest,
   gmm,
+  gradientBoosting,
   halfSpaceTrees,
   hbos,
   inne,
@@ -37,9 +41,11 @@ export const detectors: readonly Detector[] = [
   kde,
   loda,
   lof,
+  logisticRegression,
   mahalanobis,
   mcd,
   oneClassSvm,
   pca,
+  randomForest,
   rarity,
 ]
