@@ -20,6 +20,7 @@ import { mahalanobis } from './table/mahalanobis.ts'
 import { mcd } from './table/mcd.ts'
 import { oneClassSvm } from './table/one-class-svm.ts'
 import { pca } from './table/pca.ts'
+import { randomCutForest } from './table/random-cut-forest.ts'
 import { randomForest } from './table/random-forest.ts'
 import { rarity } from './table/rarity.ts'
 
@@ -46,6 +47,7 @@ export const detectors: readonly Detector[] = [
   mcd,
   oneClassSvm,
   pca,
+  randomCutForest,
   randomForest,
   rarity,
 ]
