@@ -19,6 +19,7 @@ import { logisticRegression } from './table/logistic-regression.ts'
 import { mahalanobis } from './table/mahalanobis.ts'
 import { mcd } from './table/mcd.ts'
 import { oneClassSvm } from './table/one-class-svm.ts'
+import { onlineOneClassSvm } from './table/online-one-class-svm.ts'
 import { pca } from './table/pca.ts'
 import { randomCutForest } from './table/random-cut-forest.ts'
 import { randomForest } from './table/random-forest.ts'
@@ -46,6 +47,7 @@ export const detectors: readonly Detector[] = [
   mahalanobis,
   mcd,
   oneClassSvm,
+  onlineOneClassSvm,
   pca,
   randomCutForest,
   randomForest,
