@@ -155,6 +155,20 @@ describe('heedful evaluate', () => {
     })
   })
 
+  it('measures on a table of its own: other order of columns, other categories', async () => {
+    const folder = fresh()
+    const train = file(folder, 'train.csv', csv(cells(), ['x', 'y', 'kind', 'label']))
+    const later = cells()
+      .slice(0, 150)
+      .map((row, i) => (i === 4 ? { ...row, kind: 'purple' } : row))
+    const test = file(folder, 'test.csv', csv(later, ['label', 'kind', 'y', 'x'], ';'))
+    const [line] = await json(train, '--test', test, '--detectors', 'isolation-forest')
+    expect(line).toMatchObject({ protocol: 'test', rows: 300, rows_fitted: 300, rows_scored: 150, columns: 3 })
+    expect(line!['roc_auc']).toBeGreaterThan(0.95)
+    const both = await evaluate(train, '--test', test, '--label', 'label', '--protocol', 'novelty')
+    expect(both).toMatchObject({ code: ExitCode.usage, err: expect.stringContaining('--test says what') })
+  })
+
   it('keeps what is done when it is stopped', async () => {
     const path = file(fresh(), 'a.csv', csv(cells(), numbers))
     const stop = new AbortController()

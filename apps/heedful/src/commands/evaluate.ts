@@ -16,6 +16,7 @@ export interface EvaluateArguments {
   time?: string
   group?: string
   without: string[]
+  test?: string
   rows: number
   seed: number
   json?: boolean
@@ -36,6 +37,7 @@ Detectors: ${detectorIds().join(', ')}
 Examples:
   $ heedful evaluate cards.csv.gz --label fraud
   $ heedful evaluate a.csv b.csv --label label --detectors isolation-forest,ecod --param trees=200 --json
+  $ heedful evaluate KDDTrain.csv.gz --test KDDTest.csv.gz --label label --without attack
   $ heedful evaluate visits.csv --label is_fraud --protocol group --group user --without visit_id
 
 A table is CSV (also with semicolons, tabs or bars), plain or gzip, with the names of its columns in the first line, or a
@@ -57,6 +59,7 @@ export function tableOptions(command: Command): Command {
         .choices(PROTOCOLS)
         .default('unsupervised'),
     )
+    .option('--test <file>', 'fit on FILE with labels, and measure on this table instead of a part of FILE')
     .option('--time <column>', 'when each row was; the detectors do not see it')
     .option('--group <column>', 'whose each row is; the detectors do not see it')
     .option('--without <column>', 'a column to leave out; may be given several times', gather, [])
@@ -82,7 +85,12 @@ export function evaluateCommand(terminal: Terminal, done: (code: number) => void
 
 /** Throws `usage-invalid` where the protocol needs a column that was not named. */
 export function planOf(files: readonly string[], options: EvaluateArguments): Plan {
-  const { label, time, group, without, protocol, seed, rows } = options
+  const { label, time, group, without, seed, rows, test } = options
+  const protocol = test === undefined ? options.protocol : 'test'
+  if (test !== undefined && options.protocol !== 'unsupervised') {
+    const what = `--test says what is measured on, and so does --protocol ${options.protocol}`
+    throw new CommandError('usage-invalid', what, 'leave one of the two out')
+  }
   for (const [name, column] of [
     ['time', time],
     ['group', group],
@@ -97,5 +105,5 @@ export function planOf(files: readonly string[], options: EvaluateArguments): Pl
     }
   }
   const chosen = chooseDetectors(options.detectors, options.param)
-  return { files, columns: { label, time, group, without }, chosen, protocol, seed, most: rows }
+  return { files, columns: { label, time, group, without }, chosen, protocol, test, seed, most: rows }
 }

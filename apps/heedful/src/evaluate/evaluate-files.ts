@@ -3,7 +3,13 @@ import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { HeedfulError, type Job, pickRows } from '@heedful/detect'
 import { createRandom } from '@heedful/detect/contracts/random'
-import { type Evaluation, evaluate, type NotApplicable } from '@heedful/detect/evaluate/evaluate'
+import {
+  type Evaluation,
+  evaluate,
+  evaluateParts,
+  type NotApplicable,
+  type Parts,
+} from '@heedful/detect/evaluate/evaluate'
 import type { Protocol } from '@heedful/detect/evaluate/split'
 import { createSampler } from '@heedful/detect/numerics/sample-rows'
 import { CommandError, Interrupted } from '../errors.ts'
@@ -17,7 +23,10 @@ export interface Plan {
   readonly files: readonly string[]
   readonly columns: NamedColumns & { readonly label: string }
   readonly chosen: readonly Chosen[]
-  readonly protocol: Protocol
+  /** `test`: fitted on the file with labels, measured on `test`. */
+  readonly protocol: Protocol | 'test'
+  /** A table of its own to measure on. */
+  readonly test?: string | undefined
   readonly seed: number
   /** At most so many rows of each file, drawn by the seed. */
   readonly most: number
@@ -117,17 +126,23 @@ export async function* evaluateFiles(
   }
 }
 
-async function* evaluateFile(
-  file: string,
-  { columns, chosen, protocol, seed, most }: Plan,
-  signal: AbortSignal,
-  progress: Progress,
-): AsyncGenerator<Result> {
+async function readLabelled(file: string, columns: Plan['columns'], signal: AbortSignal): Promise<LabelledTable> {
   const { labels, ...table } = await readTable(inputOf(file), columns, { signal })
   if (labels === undefined) throw new Error('the label column was read without labels')
   checkLabels(file, columns.label, labels)
-  const known = cut({ ...table, labels }, most, seed)
+  return { ...table, labels }
+}
+
+async function* evaluateFile(
+  file: string,
+  plan: Plan,
+  signal: AbortSignal,
+  progress: Progress,
+): AsyncGenerator<Result> {
+  const { columns, chosen, protocol, seed, most } = plan
+  const known = cut(await readLabelled(file, columns, signal), most, seed)
   const { rows } = known
+  const test = plan.test === undefined ? undefined : cut(await readLabelled(plan.test, columns, signal), most, seed)
   const told = { file, rows: rows.count, columns: rows.columns.length, anomalies: count(known.labels, 1) }
   for (const { detector, params } of chosen) {
     const what = `${basename(file)}, ${detector.id}`
@@ -136,12 +151,21 @@ async function* evaluateFile(
     progress.say(`${what}: fitting`)
     await setImmediate()
     if (signal.aborted) throw new Interrupted()
-    const job = openJob(signal, say)
-    const clock = () => performance.now()
-    const work = evaluate(detector, rows, known, { protocol, params, seed, job, clock })
+    const options = { params, seed, job: openJob(signal, say), clock: () => performance.now() }
+    const work =
+      test === undefined
+        ? evaluate(detector, rows, known, { ...options, protocol: protocol as Protocol })
+        : evaluateParts(detector, partsOf(known, test), options)
     yield { ...told, evaluation: await work.catch((error: unknown) => asFailure(detector.id, error)) }
   }
 }
+
+const partsOf = (known: LabelledTable, test: LabelledTable): Parts => ({
+  fitted: known.rows,
+  lesson: { labels: known.labels },
+  scored: test.rows,
+  labels: test.labels,
+})
 
 /** Errors that are the same for every detector, or a person's wish. */
 const OF_ALL: ReadonlySet<string> = new Set(['split-impossible', 'fit-aborted', 'rows-shape'])

@@ -1,4 +1,5 @@
 /** One detector on one labelled table: fitted, asked, measured. */
+import type { Lesson } from '../contracts/algorithm.ts'
 import { pickLesson } from '../contracts/check-lesson.ts'
 import { HeedfulError } from '../contracts/errors.ts'
 import { type Job, quietJob } from '../contracts/job.ts'
@@ -9,7 +10,7 @@ import { pickRows, type Rows, sliceRows } from '../contracts/rows.ts'
 import { averagePrecision } from '../metrics/average-precision.ts'
 import { rocAuc } from '../metrics/roc-auc.ts'
 import { type Known, type Protocol, splitRows } from './split.ts'
-import { suited } from './suited.ts'
+import { hasMissing, suited } from './suited.ts'
 
 export interface EvaluateOptions {
   readonly protocol?: Protocol
@@ -88,13 +89,54 @@ async function unlessObstacle<T>(detector: Detector, work: () => Promise<T>): Pr
   }
 }
 
+/** Rows to fit on, with or without labels, and rows to score, with theirs. */
+export interface Parts {
+  readonly fitted: Rows
+  /** Without labels the detector is told none. */
+  readonly lesson: Lesson
+  /** May have a dictionary of its own, and its columns in another order. */
+  readonly scored: Rows
+  /** One a scored row: 1, 0, or NaN (not measured). */
+  readonly labels: Float64Array
+}
+
+/** Fits on one part and measures on the other. Errors: `fit-aborted`, those of `Detector.fit` and `Model.score`. */
+export async function evaluateParts(
+  detector: Detector,
+  { fitted, lesson, scored, labels }: Parts,
+  options: EvaluateOptions = {},
+): Promise<Evaluation | NotApplicable> {
+  const { params = {}, seed = 0, clock = () => Number.NaN } = options
+  const job = quietJob(options.job)
+  const found = suited(detector, fitted, hasMissing(fitted) || hasMissing(scored))
+  if ('obstacle' in found) return { detector: detector.id, obstacle: found.obstacle }
+  return unlessObstacle(detector, async () => {
+    const started = clock()
+    const given = inWhole(detector, found.detector, params)
+    const model = await found.detector.fit(fitted, { params: given, seed, lesson, job })
+    const between = clock()
+    const scores = await scoreInBlocks(model, scored, job)
+    const ended = clock()
+    model.close()
+    return {
+      detector: detector.id,
+      preparation: found.preparation,
+      fitted: fitted.count,
+      ...{ scores, labels },
+      rocAuc: rocAuc(scores, labels),
+      averagePrecision: averagePrecision(scores, labels),
+      ...{ fitMs: between - started, scoreMs: ended - between },
+    }
+  })
+}
+
 /**
  * Fits a detector on one part of a labelled table and measures how well its scores find the anomalies of the other
  * (unsupervised: of the same) rows. A detector that rejects missing values or categories gets an imputer or an encoder
  * before it, which the answer names; one that cannot read the rows at all is not applicable, with the obstacle.
  *
  * @param known labels of the rows, and times and groups where the protocol needs them.
- * Errors: `split-impossible`, `fit-aborted`, those of `Detector.fit`.
+ * Errors: `split-impossible`, those of `evaluateParts`.
  * @example `await evaluate(isolationForest, rows, { labels }, { protocol: 'supervised', seed: 7 })`
  */
 export async function evaluate(
@@ -103,34 +145,15 @@ export async function evaluate(
   known: Known,
   options: EvaluateOptions = {},
 ): Promise<Evaluation | NotApplicable> {
-  const { protocol = 'unsupervised', params = {}, seed = 0, clock = () => Number.NaN } = options
-  const job = quietJob(options.job)
+  const { protocol = 'unsupervised', seed = 0 } = options
   const { fitted, scored, labelled } = splitRows(protocol, known, createRandom(seed).split('evaluate').split(protocol))
   if (detector.learnsFrom === 'labels' && !labelled)
     return { detector: detector.id, obstacle: `it learns from labels, and protocol ${protocol} gives it none` }
-  const found = suited(detector, rows)
-  if ('obstacle' in found) return { detector: detector.id, obstacle: found.obstacle }
-  const training = taken(rows, fitted)
-  const lesson = labelled ? pickLesson({ labels: known.labels }, fitted) : {}
-  return unlessObstacle(detector, async () => {
-    const started = clock()
-    const given = inWhole(detector, found.detector, params)
-    const model = await found.detector.fit(training, { params: given, seed, lesson, job })
-    const between = clock()
-    const asked = taken(rows, scored)
-    const begun = clock()
-    const scores = await scoreInBlocks(model, asked, job)
-    const ended = clock()
-    model.close()
-    const labels = Float64Array.from(scored, (row) => known.labels[row]!)
-    return {
-      detector: detector.id,
-      preparation: found.preparation,
-      fitted: fitted.length,
-      ...{ scores, labels },
-      rocAuc: rocAuc(scores, labels),
-      averagePrecision: averagePrecision(scores, labels),
-      ...{ fitMs: between - started, scoreMs: ended - begun },
-    }
-  })
+  const parts: Parts = {
+    fitted: taken(rows, fitted),
+    lesson: labelled ? pickLesson({ labels: known.labels }, fitted) : {},
+    scored: taken(rows, scored),
+    labels: Float64Array.from(scored, (row) => known.labels[row]!),
+  }
+  return evaluateParts(detector, parts, options)
 }

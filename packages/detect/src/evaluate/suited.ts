@@ -16,7 +16,8 @@ export type Suited =
   /** Nothing helps, and why. */
   | { readonly obstacle: string }
 
-function hasMissing({ data }: Rows): boolean {
+/** Whether a value of the rows is missing. */
+export function hasMissing({ data }: Rows): boolean {
   for (let i = 0; i < data.length; i++) if (Number.isNaN(data[i])) return true
   return false
 }
