@@ -51,7 +51,7 @@ export interface Bounds {
 
 export interface EntitiesTable {
   count(entity: EntityCount): void
-  /** Forgets what is too old, once an hour of the log's time, and what is too much, a little at a time. */
+  /** Forgets what is too old, and what is too much, a little at a time. */
   prune(now: number): void
   /** The transaction in which any were counted or forgotten was rolled back. */
   undone(): void
@@ -74,18 +74,22 @@ const SEARCHED = 100_000
 const hourOf = (time: number): number => Math.floor(time / HOUR)
 
 export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): EntitiesTable {
-  const put = database.prepare(
-    `INSERT INTO entities (type, id, first, last, events, risk, risk_hour, peers) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-     ON CONFLICT (type, id) DO UPDATE SET first = min(first, ?3), last = max(last, ?4), events = events + ?5,
+  const update = database.prepare(
+    `UPDATE entities SET first = min(first, ?3), last = max(last, ?4), events = events + ?5,
      risk = CASE WHEN ?7 = 0 THEN risk WHEN ?7 > risk_hour + ${DAY_HOURS} THEN ?6 ELSE max(risk, ?6) END,
-     risk_hour = max(risk_hour, ?7), peers = CASE WHEN ?8 = '' THEN peers ELSE ?8 END
-     RETURNING events`,
+     risk_hour = max(risk_hour, ?7), peers = CASE WHEN ?8 = '' THEN peers ELSE ?8 END WHERE type = ?1 AND id = ?2`,
+  )
+  const insert = database.prepare(
+    'INSERT INTO entities (type, id, first, last, events, risk, risk_hour, peers) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const putHour = database.prepare(
     `INSERT INTO entity_hours (type, id, hour, risk) VALUES (?1, ?2, ?3, ?4)
      ON CONFLICT (type, id, hour) DO UPDATE SET risk = max(risk, ?4)`,
   )
-  const dropHours = database.prepare('DELETE FROM entity_hours WHERE hour < ?')
+  const dropHours = database.prepare(
+    `DELETE FROM entity_hours WHERE (type, id, hour) IN
+     (SELECT type, id, hour FROM entity_hours WHERE hour < ? ORDER BY hour LIMIT ${AT_ONCE})`,
+  )
   const size = database.prepare('SELECT count(*) AS count FROM entities')
   const dropOldest = database.prepare(
     'DELETE FROM entities WHERE (type, id) IN (SELECT type, id FROM entities ORDER BY last LIMIT ?)',
@@ -102,7 +106,6 @@ export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): 
     `SELECT count(*) AS count FROM entities WHERE peers = ? AND peers <> '' AND type = 'user'`,
   )
   const hours = database.prepare('SELECT hour, risk FROM entity_hours WHERE type = ? AND id = ? ORDER BY hour')
-  let pruned = 0
   /** How many there are; they are looked at once, when the first is counted. */
   let known: number | undefined
   /** How many are still to be forgotten. */
@@ -130,16 +133,13 @@ export function openEntitiesTable(database: Database, bounds: Bounds = BOUNDS): 
         riskHour = Math.max(riskHour, hour)
       }
       known ??= (size.get() as { count: number }).count
-      const row = put.get(type, id, Math.round(first), Math.round(last), events, risk, riskHour, group)
-      // Whoever was known had at least one event.
-      if ((row as { events: number }).events === events) known++
+      const row = [type, id, Math.round(first), Math.round(last), events, risk, riskHour, group] as const
+      if (update.run(...row).changes > 0) return
+      insert.run(...row)
+      known++
     },
     prune(now) {
-      const hour = hourOf(now)
-      if (hour > pruned) {
-        pruned = hour
-        dropHours.run(hour - bounds.hours)
-      }
+      dropHours.run(hourOf(now) - bounds.hours)
       if (over === 0 && known !== undefined && known > bounds.most)
         over = known - bounds.most + Math.ceil(bounds.most / 10)
       if (over === 0) return

@@ -77,6 +77,15 @@ function counted(ref: EntityRef, times: readonly number[], risk = 0, peers = '')
   return counts
 }
 
+function bounded(bounds: Bounds) {
+  const database = openDatabase(join(mkdtempSync(join(root, 'data-')), 'e.db'), {
+    version: 1,
+    remedy: '',
+    schema: `${ENTITIES_SCHEMA}; CREATE TABLE IF NOT EXISTS alerts (entity_type TEXT, entity_id TEXT, provisional INTEGER)`,
+  })
+  return { database, table: openEntitiesTable(database, bounds) }
+}
+
 describe('alerts', () => {
   it('are listed newest first, a page at a time, each once', () => {
     const store = open()
@@ -245,13 +254,7 @@ describe('entities', () => {
   })
 
   it('are bounded in number and time', () => {
-    const bounds: Bounds = { most: 10, hours: 24 }
-    const database = openDatabase(join(mkdtempSync(join(root, 'data-')), 'e.db'), {
-      version: 1,
-      remedy: '',
-      schema: `${ENTITIES_SCHEMA}; CREATE TABLE IF NOT EXISTS alerts (entity_type TEXT, entity_id TEXT, provisional INTEGER)`,
-    })
-    const table = openEntitiesTable(database, bounds)
+    const { database, table } = bounded({ most: 10, hours: 24 })
     for (let i = 0; i < 15; i++) {
       for (const entity of counted({ type: 'user', id: `u${i}` }, [NOON + i * HOUR], 1).allEntities())
         table.count(entity)
@@ -261,6 +264,35 @@ describe('entities', () => {
     expect(kept.map(({ id }) => id)).toEqual(Array.from({ length: 9 }, (_, i) => `u${14 - i}`))
     expect(table.risks({ type: 'user', id: 'u5' })).toEqual([])
     expect(table.risks({ type: 'user', id: 'u6' })).toHaveLength(1)
+    database.close()
+  })
+
+  it('are each counted once among all there are, also of whom only risk is known', () => {
+    const { database, table } = bounded({ most: 10, hours: 24 })
+    const onlyRisky = { type: 'host', id: 'db', first: NOON, last: NOON, events: 0, group: '' } as const
+    for (let i = 0; i < 20; i++) table.count({ ...onlyRisky, risks: new Map([[NOON / HOUR, 1]]) })
+    table.count({ ...onlyRisky, events: 5, risks: new Map() })
+    for (let i = 0; i < 9; i++)
+      for (const entity of counted({ type: 'user', id: `u${i}` }, [NOON - HOUR]).allEntities()) table.count(entity)
+    table.prune(NOON)
+    expect(table.list({ order: 'recent', limit: 99, now: NOON })).toHaveLength(10)
+    database.close()
+  })
+
+  it('forget hours that are too old a little at a time, until none is left', () => {
+    const { database, table } = bounded({ most: 5000, hours: 24 })
+    database.transaction(() => {
+      for (let i = 0; i < 1200; i++)
+        for (const entity of counted({ type: 'user', id: `u${i}` }, [NOON], 1).allEntities()) table.count(entity)
+    })
+    const size = database.prepare('SELECT count(*) AS count FROM entity_hours')
+    const left = () => (size.get() as { count: number }).count
+    const later = NOON + 30 * HOUR
+    const lefts = Array.from({ length: 4 }, () => {
+      table.prune(later)
+      return left()
+    })
+    expect(lefts).toEqual([700, 200, 0, 0])
     database.close()
   })
 })
