@@ -68,6 +68,16 @@ describe('memory on disk', () => {
     expect(filesOf(folder)).toHaveLength(2)
   })
 
+  it('is read without what stood around it: what was appended lately holds nothing else in memory', async () => {
+    const folder = fresh()
+    const shelf = new MemoryShelf(folder, '')
+    const state = { ...snapshot(1, part(0, 1000), part(0, 0)), rest: [new Uint8Array(LARGE)] }
+    const { file } = await shelf.keep(state)
+    const { parts } = new MemoryShelf(folder, file).read()
+    expectSame(parts, state.parts)
+    for (const { pieces } of parts) for (const { buffer } of pieces) expect(buffer.byteLength).toBeLessThan(2000)
+  })
+
   it('goes on from what was read, also where more was written than is in force', async () => {
     const folder = fresh()
     const shelf = new MemoryShelf(folder, '')
