@@ -94,8 +94,8 @@ export class Keeper {
 
   /** Begins a snapshot of what is concluded until now; the fold goes on meanwhile. */
   private async begin(): Promise<void> {
-    // What was concluded until there stands in the store before the memory does.
-    if (this.waiting.length > 0) await this.commit()
+    // What was concluded until there stands in the store before the memory does, and the file that comes next may be written.
+    if (this.waiting.length > 0 || this.memory !== undefined) await this.commit()
     this.savedAt = this.runner.position
     this.writing = this.write(this.runner.snapshot(), performance.now())
   }

@@ -32,8 +32,6 @@ interface Awake {
   hash: number
   /** Since it was last asked whether it may be packed. */
   used: boolean
-  /** Since it was last packed. */
-  changed: boolean
 }
 
 interface Keyed {
@@ -144,7 +142,7 @@ export class Entities {
     const held = this.table(type, id).get(id)
     if (held !== undefined) {
       this.pending.before(held)
-      held.used = held.changed = true
+      held.used = true
       return held.entity
     }
     const hash = this.keys.hash(type, id)
@@ -184,7 +182,7 @@ export class Entities {
   }
 
   private wake(type: EntityType, id: string, hash: number, entity: Entity): Entity {
-    const awake: Awake = { entity, type, id, hash, used: true, changed: true }
+    const awake: Awake = { entity, type, id, hash, used: true }
     this.table(type, id).set(id, awake)
     this.awake.add(awake)
     return entity
@@ -198,10 +196,8 @@ export class Entities {
 
   private sleep(one: Awake): void {
     this.pending.before(one)
-    if (one.changed) {
-      const slab = this.slabs[this.partOf(one.hash)] as Slab
-      slab.put(this.keys.write(one.type, one.id, one.hash), this.pack(one))
-    }
+    const slab = this.slabs[this.partOf(one.hash)] as Slab
+    slab.put(this.keys.write(one.type, one.id, one.hash), this.pack(one))
     this.awake.delete(one)
     this.table(one.type, one.id).delete(one.id)
   }
@@ -284,7 +280,6 @@ export class Entities {
     this.pending.end()
     const awake = new Pieces()
     for (const one of this.awake) {
-      if (!one.changed) continue
       this.pending.add(one, () => {
         appendRecord(awake, this.keys.write(one.type, one.id, one.hash), this.pack(one))
       })
