@@ -17,6 +17,7 @@ import type { Door, LogRecord, RawRecord } from './log.ts'
 import { Around } from './memory/around.ts'
 import { Entities } from './memory/entities.ts'
 import { finish } from './memory/finish.ts'
+import { freezeMap } from './memory/freeze-map.ts'
 import { type Frozen, thaw } from './memory/pending.ts'
 import { RecentIds } from './memory/recent-ids.ts'
 import { learn, note, observe, type Subject, see } from './observe.ts'
@@ -352,23 +353,31 @@ class Journey implements Fold {
   freeze(): Frozen<FoldMemory> {
     const entities = this.entities.freeze()
     const around = this.around.freeze()
+    const decider = this.decider.freeze()
+    const teacher = this.teacher.freeze()
+    const strangers = freezeMap(this.strangers)
     const others = {
       version: FOLD_VERSION,
       features: FEATURES,
       weigher: this.weigher.save(),
-      decider: this.decider.save(),
-      teacher: this.teacher.save(),
       doors: new Map([...this.doors].map(([id, { door, parser }]) => [String(id), { door, parser: parser.save() }])),
-      strangers: new Map(this.strangers),
       recent: this.recent.save(),
       events: this.events,
       time: this.time,
     }
     return {
-      step: () => entities.step() || around.step(),
+      step: () => [entities, around, decider, teacher, strangers].some((part) => part.step()),
       state() {
         const { packer, parts, awake } = entities.state()
-        const rest: FoldState = { ...others, packer, awake, around: around.state() }
+        const rest: FoldState = {
+          ...others,
+          packer,
+          awake,
+          around: around.state(),
+          decider: decider.state(),
+          teacher: teacher.state(),
+          strangers: strangers.state(),
+        }
         return { rest: rest as unknown as Plain, parts }
       },
     }

@@ -79,4 +79,23 @@ describe('the quarantine', () => {
     teacher.judge('another', 'malicious')
     expect(taught(teacher, DAY + WEEK)).toEqual(['e1'])
   })
+
+  it('is taken down as it was, whatever is learned meanwhile', () => {
+    const teacher = new Teacher()
+    for (let i = 0; i < 10; i++) teacher.hold(lessonOf(`u${i % 4}`, `e${i}`, DAY + i))
+    teacher.cite('alert', [{ user: 'u1', event: 'e1' }])
+    teacher.trust(lessonOf('ada', 'trusted', DAY))
+    const frozen = teacher.freeze()
+    const expected = structuredClone(teacher.save())
+    teacher.hold(lessonOf('u1', 'more', DAY))
+    teacher.cite('other', [
+      { user: 'u1', event: 'e5' },
+      { user: 'u2', event: 'e2' },
+    ])
+    teacher.judge('alert', 'benign')
+    teacher.trust(lessonOf('ada', 'trusted, too', DAY))
+    teacher.tick(DAY + WEEK + 5)
+    while (frozen.step());
+    expect(frozen.state()).toEqual(expected)
+  })
 })

@@ -2,6 +2,8 @@
 
 import type { EntityRef } from './event.ts'
 import type { Seen } from './features/feature.ts'
+import { freezeMap } from './memory/freeze-map.ts'
+import { type Frozen, thaw } from './memory/pending.ts'
 import type { Captured } from './observe.ts'
 
 export interface Lesson {
@@ -11,18 +13,18 @@ export interface Lesson {
 }
 
 interface Held {
-  lesson: Lesson
+  readonly lesson: Lesson
   /** ms UTC of its event. */
-  since: number
+  readonly since: number
   /** The alert that holds its event; empty where none does. */
-  alert: string
+  readonly alert: string
 }
 
 export interface TeachState {
   /** Lessons of the tick before, and of the one that runs. */
   queues: [Lesson[], Lesson[]]
-  /** By user, in the order of the log. */
-  quarantine: Map<string, Held[]>
+  /** By user, in the order of the log. The lists are never changed, but replaced. */
+  quarantine: Map<string, readonly Held[]>
 }
 
 const QUARANTINE_MS = 7 * 86_400_000
@@ -46,17 +48,22 @@ export class Teacher {
 
   hold(lesson: Lesson): void {
     const user = lesson.seen.account
-    const held = this.state.quarantine.get(user) ?? []
     this.oldest = Math.min(this.oldest, lesson.seen.event.time)
-    held.push({ lesson, since: lesson.seen.event.time, alert: '' })
-    if (held.length > HELD_PER_USER) held.shift()
-    this.state.quarantine.set(user, held)
+    const held = [...(this.state.quarantine.get(user) ?? []), { lesson, since: lesson.seen.event.time, alert: '' }]
+    this.state.quarantine.set(user, held.slice(-HELD_PER_USER))
   }
 
   /** An alert holds these events: what is said of it is said of their lessons. */
   cite(alert: string, events: readonly { user: string; event: string }[]): void {
-    for (const { user, event } of events)
-      for (const one of this.state.quarantine.get(user) ?? []) if (one.lesson.seen.event.id === event) one.alert = alert
+    for (const { user, event } of events) {
+      const held = this.state.quarantine.get(user)
+      const isOfAlert = ({ lesson }: Held) => lesson.seen.event.id === event
+      if (held?.some(isOfAlert))
+        this.state.quarantine.set(
+          user,
+          held.map((one) => (isOfAlert(one) ? { ...one, alert } : one)),
+        )
+    }
   }
 
   /** The lessons that take effect now. */
@@ -101,12 +108,15 @@ export class Teacher {
     }
   }
 
+  /** All of it as it is now. */
+  freeze(): Frozen<TeachState> {
+    const [ripe, waiting] = this.state.queues
+    const queues: TeachState['queues'] = [ripe, waiting.slice()]
+    const quarantine = freezeMap(this.state.quarantine)
+    return { step: () => quarantine.step(), state: () => ({ queues, quarantine: quarantine.state() }) }
+  }
+
   save(): TeachState {
-    const { queues, quarantine } = this.state
-    const [ripe, waiting] = queues
-    return {
-      queues: [ripe, waiting.slice()],
-      quarantine: new Map([...quarantine].map(([user, held]) => [user, held.map((one) => ({ ...one }))])),
-    }
+    return thaw(this.freeze())
   }
 }

@@ -145,10 +145,40 @@ describe('the decision', () => {
     const said: Alert[] = []
     const decider = new Decider(20, (alert) => said.push(alert))
     decider.decide(caseOf(1, [user('ada')], LOUD), false)
-    decider.save().level.level = 40
-    decider.decide(caseOf(2, [user('ada')], MILD), false)
+    const louder = decider.save()
+    louder.level.level = 40
+    const later = new Decider(20, (alert) => said.push(alert), louder)
+    later.decide(caseOf(2, [user('ada')], MILD), false)
+    expect(later.level).toBe(40)
     expect(said).toHaveLength(2)
     expect(said[1]?.risk).toBe(said[0]?.risk)
     expect(said[1]?.severity).toBe(said[0]?.severity)
+  })
+
+  it('is taken down as it was, whatever is decided meanwhile', () => {
+    const decider = new Decider(1, () => {})
+    const people = Array.from({ length: 20 }, (_, i) => [user(`u${i}`)])
+    const decideAll = (minutes: number) => {
+      for (const [i, entities] of people.entries())
+        decider.decide(caseOf(minutes + i, entities, i % 5 === 0 ? LOUD : 3, minutes), false)
+      decider.rehearse(caseOf(minutes, [user('eve')], MILD, minutes))
+    }
+    decideAll(0)
+    const frozen = decider.freeze()
+    const expected = structuredClone(decider.save())
+    expect([
+      expected.suspicions.size,
+      expected.rehearsed.size,
+      expected.incidents.size,
+      expected.waiting.length,
+    ]).toEqual([20, 1, 4, 3])
+    for (const minutes of [30, 110, 200, 400]) {
+      decideAll(minutes)
+      decider.tick(NOON + minutes * 60_000)
+    }
+    decider.endDay(NOON + 12 * 3_600_000, true, 300)
+    while (frozen.step());
+    expect(frozen.state()).toEqual(expected)
+    expect([...frozen.state().suspicions.keys()]).toEqual([...expected.suspicions.keys()])
   })
 })

@@ -1,6 +1,8 @@
 /** The one sequenced place: risk of entities, incidents, budget. */
 import { type EntityRef, isSource } from '../event.ts'
 import { alertId } from '../identity.ts'
+import { freezeMap } from '../memory/freeze-map.ts'
+import { type Frozen, thaw } from '../memory/pending.ts'
 import type { Alert } from './alert.ts'
 import { type BudgetState, startBudget, takeToken } from './budget.ts'
 import type { Case } from './case.ts'
@@ -9,12 +11,11 @@ import { alertOf, cite, copyIncident, type Incident, joinEvent } from './inciden
 import { copyLevel, endDay, FIRST_LEVEL, innocentsADay, type LevelState, noteRisk, startLevel } from './level.ts'
 import { riskOf, SITTING_MS } from './risk.ts'
 import {
-  copySuspicions,
+  dropStories,
   forgetSilent,
   forgetSuspicions,
   keyOf,
   noteSuspicion,
-  placeOf,
   type Suspicion,
   type Suspicions,
 } from './suspicion.ts'
@@ -162,7 +163,7 @@ export class Decider {
     const together = crowded ? entities.filter((one) => isSource(one) === isSource(entity)) : entities
     for (const one of together) {
       this.state.incidents.set(keyOf(one), [...(this.state.incidents.get(keyOf(one)) ?? []), incident])
-      for (const place of story.places) this.state.suspicions.get(keyOf(one))?.delete(placeOf(one, place))
+      dropStories(this.state.suspicions, one, story.places)
     }
     if (this.spend(incident.opened)) this.raise(incident)
     else this.state.waiting.push(incident)
@@ -209,16 +210,25 @@ export class Decider {
     this.state.rehearsed.clear()
   }
 
-  save(): DecideState {
-    const { suspicions, rehearsed, incidents, waiting, level, budget } = this.state
-    return {
-      suspicions: copySuspicions(suspicions),
-      rehearsed: copySuspicions(rehearsed),
+  /** All of it as it is now. */
+  freeze(): Frozen<DecideState> {
+    const { incidents, waiting, level, budget } = this.state
+    const suspicions = freezeMap(this.state.suspicions)
+    const rehearsed = freezeMap(this.state.rehearsed)
+    const others = {
       incidents: new Map([...incidents].map(([key, held]) => [key, held.map(copyIncident)])),
       waiting: waiting.map(copyIncident),
       level: copyLevel(level),
       budget: { ...budget },
     }
+    return {
+      step: () => suspicions.step() || rehearsed.step(),
+      state: () => ({ suspicions: suspicions.state(), rehearsed: rehearsed.state(), ...others }),
+    }
+  }
+
+  save(): DecideState {
+    return thaw(this.freeze())
   }
 }
 

@@ -16,12 +16,11 @@ export interface Suspicion {
   entered: number
 }
 
-/** By entity, those of whom something was said last at the end; then by network. */
-export type Suspicions = Map<string, Map<string, Suspicion>>
+/** Of one entity, by network. Neither they nor a story are ever changed: they are replaced by such as go on. */
+type Stories = ReadonlyMap<string, Suspicion>
 
-/** A story is never changed: it is replaced by one that goes on. */
-export const copySuspicions = (suspicions: Suspicions): Suspicions =>
-  new Map([...suspicions].map(([key, stories]) => [key, new Map(stories)]))
+/** By entity, those of whom something was said last at the end. */
+export type Suspicions = Map<string, Stories>
 
 /** Addresses of one holder are one story; the first of them is the one that is shown. */
 export const keyOf = ({ type, id }: EntityRef): string => `${type}\n${type === 'address' ? holderOf(id) : id}`
@@ -36,10 +35,9 @@ export function noteSuspicion(
   { network, inside }: { network: string; inside: boolean },
 ): Suspicion {
   const key = keyOf(entity)
-  const stories = suspicions.get(key) ?? new Map<string, Suspicion>()
+  const stories = new Map(spokenSince(suspicions.get(key) ?? new Map(), contribution.time - SITTING_MS))
   suspicions.delete(key)
   suspicions.set(key, stories)
-  forgetStories(stories, contribution.time - SITTING_MS)
   const begun = stories.get(placeOf(entity, network))
   const story = tellTogether(begun === undefined ? [] : [begun], network, contribution, voices)
   stories.set(placeOf(entity, network), story)
@@ -68,23 +66,37 @@ function tellTogether(
   return { places, voices, contributions, last, entered }
 }
 
+/** Those of the places are told elsewhere from here on. */
+export function dropStories(suspicions: Suspicions, entity: EntityRef, places: readonly string[]): void {
+  const key = keyOf(entity)
+  const stories = suspicions.get(key)
+  if (stories === undefined) return
+  const left = new Map(stories)
+  for (const place of places) left.delete(placeOf(entity, place))
+  suspicions.set(key, left)
+}
+
 /** All that said nothing since. */
 export function forgetSuspicions(suspicions: Suspicions, before: number): void {
-  for (const [key, stories] of suspicions) {
-    forgetStories(stories, before)
-    if (stories.size === 0) suspicions.delete(key)
-  }
+  for (const key of suspicions.keys()) forgetOf(suspicions, key, before)
 }
 
 /** The same as far as it takes no time: those who were silent for longest come first, but for events that came late. */
 export function forgetSilent(suspicions: Suspicions, before: number): void {
-  for (const [key, stories] of suspicions) {
-    forgetStories(stories, before)
-    if (stories.size > 0) return
-    suspicions.delete(key)
-  }
+  for (const key of suspicions.keys()) if (forgetOf(suspicions, key, before)) return
 }
 
-function forgetStories(stories: Map<string, Suspicion>, before: number): void {
-  for (const [place, { last }] of stories) if (last <= before) stories.delete(place)
+/** @returns whether any of its stories are left */
+function forgetOf(suspicions: Suspicions, key: string, before: number): boolean {
+  const stories = suspicions.get(key) as Stories
+  const left = spokenSince(stories, before)
+  if (left.size === 0) suspicions.delete(key)
+  else if (left !== stories) suspicions.set(key, left)
+  return left.size > 0
+}
+
+function spokenSince(stories: Stories, before: number): Stories {
+  for (const { last } of stories.values())
+    if (last <= before) return new Map([...stories].filter(([, story]) => story.last > before))
+  return stories
 }

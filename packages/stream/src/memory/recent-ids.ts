@@ -42,6 +42,13 @@ export class RecentIds {
   }
 
   save(): RecentIdsState {
-    return { young: Float64Array.from(this.young), old: Float64Array.from(this.old) }
+    return { young: numbersOf(this.young), old: numbersOf(this.old) }
   }
+}
+
+/** By way of a list: from the set itself it takes three times as long. */
+function numbersOf(set: ReadonlySet<number>): Float64Array {
+  const numbers = new Float64Array(set.size)
+  numbers.set([...set])
+  return numbers
 }
