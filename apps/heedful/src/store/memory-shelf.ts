@@ -76,7 +76,7 @@ export class MemoryShelf {
 
   private readPart({ file, length, whole }: Entry, tail: Uint8Array): Uint8Array[] {
     // A copy: it stays in memory for long, the rest of what it stands in does not.
-    const pieces = [new Uint8Array(tail)]
+    const pieces: Uint8Array[] = [new Uint8Array(tail)]
     if (length > 0) {
       const kept = readFileSync(join(this.folder, PARTS_FOLDER, file))
       if (kept.length < length) throw new Error(`${file} is cut short`)
