@@ -170,18 +170,21 @@ export class Slab {
     else this.makeRoom()
   }
 
-  /** The next generation: what is in use, in the order in which it was appended. */
+  /** The next generation: what is in use, each found in the same place as before, so that no key is read again. */
   private renew(): void {
     const renewed = new Pieces()
-    for (const place of this.places.filter((place) => place > 0).sort()) {
+    const { places } = this
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at] as number
+      if (place <= 0) continue
       const { bytes, start } = this.recordAt(place - 1)
       const length = this.lengthOf(place - 1)
       const address = renewed.reserve(length)
       renewed.bytesAt(address).set(bytes.subarray(start, start + length), renewed.startAt(address))
+      places[at] = address + 1
     }
     this.pieces = renewed
     this.generation++
-    this.index()
   }
 
   /** Finds again what stands in the bytes: the last record of a key counts. */
