@@ -48,7 +48,7 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 
 /** The rest of a snapshot: what was in force, and all that a fold remembers but entities at rest. */
-type Saved = { configuration: string; enrichment: string; tick: number; fold: Plain }
+type Saved = { configuration: string; enrichment: string; tick: number; door: number; fold: Plain }
 
 export class Runner {
   readonly tally = new Tally()
@@ -73,6 +73,7 @@ export class Runner {
     this.configuration = saved.configuration
     this.enrichment = saved.enrichment
     this.tickTime = saved.tick
+    this.door = saved.door
     this.position = snapshot.position
     this.reopen({ rest: saved.fold, parts: [...snapshot.parts] })
   }
@@ -180,13 +181,13 @@ export class Runner {
 
   /** Memory as it is now, put together in small turns while others run on. */
   async snapshot(): Promise<Snapshot> {
-    const { position, configuration, enrichment, tickTime: tick } = this
+    const { position, configuration, enrichment, tickTime: tick, door } = this
     const frozen = this.fold?.freeze()
     const turns = new Turns()
     await turns.end()
     while (frozen?.step()) if (turns.due) await turns.end()
     const { rest, parts } = frozen?.state() ?? { rest: null, parts: [] }
-    const saved: Saved = { configuration, enrichment, tick, fold: rest }
+    const saved: Saved = { configuration, enrichment, tick, door, fold: rest }
     return { position, rest: await encodeMemory(saved, turns), parts }
   }
 
