@@ -24,6 +24,7 @@ import { pca } from './table/pca.ts'
 import { randomCutForest } from './table/random-cut-forest.ts'
 import { randomForest } from './table/random-forest.ts'
 import { rarity } from './table/rarity.ts'
+import { xstream } from './table/xstream.ts'
 
 /** Every detector: one file in the folder of its kind, one line here, by its id in the order of code units. */
 export const detectors: readonly Detector[] = [
@@ -52,4 +53,5 @@ export const detectors: readonly Detector[] = [
   randomCutForest,
   randomForest,
   rarity,
+  xstream,
 ]
