@@ -13,6 +13,8 @@ import { squaredLengths } from './squared-lengths.ts'
 /** One Gaussian of the mixture. */
 export type Component = {
   readonly centre: Float64Array
+  /** One a column: (value − centre) × scale is multiplied by `white`; 1 where absent. */
+  readonly scale?: Float64Array
   /** columns × columns: squared lengths of products are squared Mahalanobis distances. */
   readonly white: Float64Array
   /** ln of share / √((2π)^columns · determinant): the logarithm of the density at its centre. */
@@ -61,9 +63,9 @@ function maximise({ data, width, ridge, outer }: Workshop, weights: Float64Array
 
 /** ln of every component's part of the density of every row: one array a component. */
 function logParts(projection: Projection, components: readonly Component[], data: Float64Array): Float64Array[] {
-  return components.map(({ centre, white, peak }) => {
+  return components.map(({ centre, scale, white, peak }) => {
     const width = centre.length
-    projection.replace({ inputs: width, outputs: width, matrix: white, centre })
+    projection.replace({ inputs: width, outputs: width, matrix: white, centre, ...(scale && { scale }) })
     return squaredLengths(projection, data, data.length / width).map((square) => peak - square / 2)
   })
 }
@@ -119,7 +121,7 @@ export function* fitMixture(
   return components
 }
 
-/** ln of the density of rows of standardised columns. */
+/** ln of the density of rows. */
 export function openMixture(components: readonly Component[], width: number): (data: Float64Array) => Float64Array {
   const projection = openWhite(width)
   return (data) => logDensities(logParts(projection, components, data))

@@ -44,8 +44,11 @@ function drawFar(squares: Float64Array, total: number, random: Random): number {
 function startRows(data: Float64Array, width: number, k: number, random: Random): number[] {
   const count = data.length / width
   const chosen = [random.integer(count)]
-  const distancesTo = (row: number) =>
-    Float64Array.from({ length: count }, (_, i) => squaredDistance(data, i * width, data, row * width, width))
+  const distancesTo = (row: number) => {
+    const squares = new Float64Array(count)
+    for (let i = 0; i < count; i++) squares[i] = squaredDistance(data, i * width, data, row * width, width)
+    return squares
+  }
   let squares: Float64Array = distancesTo(chosen[0] as number)
   const draws = 2 + Math.floor(Math.log(k))
   while (chosen.length < k) {
@@ -77,7 +80,7 @@ function planFor(centres: Float64Array, width: number) {
       halves[c] = (halves[c] as number) + (value * value) / 2
     }
   }
-  return { plan: { inputs: width, outputs: k, matrix }, halves }
+  return { plan: { inputs: width, outputs: k, matrix, asIs: true }, halves }
 }
 
 /** The nearest centre of every row; of equally near ones the first. */

@@ -28,7 +28,7 @@ export function openKernelProducts(points: Float64Array, width: number): KernelP
       halves[p] = (halves[p] as number) + (value * value) / 2
     }
   }
-  const projection = openProjection({ inputs: width, outputs: count, matrix })
+  const projection = openProjection({ inputs: width, outputs: count, matrix, asIs: true })
   return {
     stride: projection.stride,
     halves,

@@ -8,26 +8,13 @@
 import type { Steps } from '../contracts/paced.ts'
 import { columnMoments } from './column-moments.ts'
 import { openNearest } from './kernels/nearest.ts'
+import { standardiseRows } from './standardise-rows.ts'
 
 /** `k` training rows a row, nearest first, equal distances in the order of the rows; row-major. */
 export interface Neighbourhood {
   readonly rows: Int32Array
   /** Squared Euclidean distances. */
   readonly squares: Float64Array
-}
-
-/** Coordinates are held within this of the training rows' mean, so that squared distances are numbers. */
-const FARTHEST = 1e150
-
-function centred(data: Float64Array, width: number, mean: Float64Array): Float64Array {
-  const moved = new Float64Array(data.length)
-  for (let at = 0; at < data.length; ) {
-    for (let j = 0; j < width; j++, at++) {
-      const away = (data[at] as number) - (mean[j] as number)
-      moved[at] = away > FARTHEST ? FARTHEST : away < -FARTHEST ? -FARTHEST : away
-    }
-  }
-  return moved
 }
 
 function squaredDistance(a: Float64Array, atA: number, b: Float64Array, atB: number, width: number): number {
@@ -64,12 +51,12 @@ export interface Neighbours {
 /** Needs at least `k` + 1 training rows. Memory: 16 bytes a value of the training rows. */
 export function openNeighbours(train: Float64Array, width: number, k: number): Neighbours {
   const { mean } = columnMoments(train, width)
-  const points = centred(train, width, mean)
+  const points = standardiseRows(train, mean)
   const more = k + 1
   const nearest = openNearest(points, width, more)
   return {
     each(data, use) {
-      const asked = centred(data, width, mean)
+      const asked = standardiseRows(data, mean)
       nearest.find(asked, (candidates, from, count) => {
         const found = { rows: new Int32Array(count * k), squares: new Float64Array(count * k) }
         const [rows, squares] = [new Int32Array(more), new Float64Array(more)]

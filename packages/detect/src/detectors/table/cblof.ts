@@ -13,7 +13,7 @@ import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { columnMoments } from '../../numerics/column-moments.ts'
 import { type Clusters, kMeans, openAssignment, squaredDistance } from '../../numerics/k-means.ts'
-import { standardised } from '../../numerics/kernels/matrix-slow.ts'
+import { standardiseRows } from '../../numerics/standardise-rows.ts'
 import { rowsThatCount } from '../../numerics/weighted-rows.ts'
 
 const params = {
@@ -30,9 +30,6 @@ type State = {
   /** 1 for the large clusters. */
   readonly large: Uint8Array
 }
-
-const moved = (data: Float64Array, mean: Float64Array): Float64Array =>
-  data.map((value, at) => standardised(value, mean[at % mean.length] as number, 1))
 
 /** Definition 2: where the sizes, descending, fall off. `alpha` and `beta` together, else `alpha`, else `beta`, else all are large. */
 function largeClusters({ sizes }: Clusters, alpha: number, beta: number): Uint8Array {
@@ -57,7 +54,7 @@ function* fitClusters({ data, columns }: Rows, k: number, alpha: number, beta: n
   const width = columns.length
   const { mean, deviation } = columnMoments(data, width)
   const spread = deviation.reduce((sum, one) => sum + (one * one) / width, 0)
-  const found = yield* kMeans(moved(data, mean), width, k, spread, random)
+  const found = yield* kMeans(standardiseRows(data, mean), width, k, spread, random)
   return { mean, centres: found.centres, large: largeClusters(found, alpha, beta) }
 }
 
@@ -75,7 +72,7 @@ class Cblof implements Live<State> {
   /** Definition 3, without the factor of the size. */
   score({ data, count }: Rows): Float64Array {
     const { mean, large } = this.state
-    const rows = moved(data, mean)
+    const rows = standardiseRows(data, mean)
     const labels = this.nearest(rows)
     return Float64Array.from({ length: count }, (_, i) => {
       const own = labels[i] as number

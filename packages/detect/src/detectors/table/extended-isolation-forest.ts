@@ -14,8 +14,8 @@ import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { averagePathLengths } from '../../numerics/average-path.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
-import { standardised } from '../../numerics/kernels/matrix-slow.ts'
 import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
+import { standardiseRows } from '../../numerics/standardise-rows.ts'
 
 const params = {
   trees: int(100, 1, 2000, 'number of trees'),
@@ -123,12 +123,6 @@ class Growth {
   }
 }
 
-const scaled = (data: Float64Array, centre: Float64Array, scale: Float64Array): Float64Array =>
-  data.map((value, at) => {
-    const j = at % centre.length
-    return standardised(value, centre[j] as number, scale[j] as number)
-  })
-
 class ExtendedIsolationForest implements Live<State> {
   private readonly state: State
 
@@ -140,7 +134,7 @@ class ExtendedIsolationForest implements Live<State> {
   score({ data, count }: Rows): Float64Array {
     const { centre, scale, roots, subSample } = this.state
     const width = centre.length
-    const rows = scaled(data, centre, scale)
+    const rows = standardiseRows(data, centre, scale)
     const perTree = 1 / (roots.length * (averagePathLengths(subSample)[subSample] as number))
     const sums = new Float64Array(count)
     for (const root of roots)
@@ -199,7 +193,7 @@ const algorithm: Algorithm<typeof params, State> = {
     const centre = standardise ? mean : new Float64Array(width)
     const scale = standardise ? scaleOf(deviation) : new Float64Array(width).fill(1)
     const used = extension === 0 ? width : Math.min(width, extension + 1)
-    const growth = new Growth(scaled(data, centre, scale), width, used, size)
+    const growth = new Growth(standardiseRows(data, centre, scale), width, used, size)
     const draw = createSampler(count, size, weights)
     const roots = Int32Array.from({ length: trees }, (_, tree) => {
       const own = random.split(tree)

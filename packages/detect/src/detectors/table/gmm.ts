@@ -13,7 +13,7 @@ import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { type Component, fitMixture, openMixture } from '../../numerics/gaussian-mixture.ts'
-import { standardised } from '../../numerics/kernels/matrix-slow.ts'
+import { standardiseRows } from '../../numerics/standardise-rows.ts'
 import { rowsThatCount } from '../../numerics/weighted-rows.ts'
 
 const params = {
@@ -27,17 +27,11 @@ type State = {
   readonly components: readonly Component[]
 }
 
-const scaled = (data: Float64Array, centre: Float64Array, scale: Float64Array): Float64Array =>
-  data.map((value, at) => {
-    const j = at % centre.length
-    return standardised(value, centre[j] as number, scale[j] as number)
-  })
-
 function* fitRows({ data, columns }: Rows, count: number, ridge: number, random: Random): Steps<State> {
   const width = columns.length
   const { mean, deviation } = columnMoments(data, width)
   const scale = scaleOf(deviation)
-  const components = yield* fitMixture(scaled(data, mean, scale), width, count, ridge, random)
+  const components = yield* fitMixture(standardiseRows(data, mean, scale), width, count, ridge, random)
   return { centre: mean, scale, components }
 }
 
@@ -55,10 +49,16 @@ const algorithm: Algorithm<typeof params, State> = {
     paced('gmm', job, fitRows(rowsThatCount(rows, weights), components, ridge, random)),
   open(state) {
     const { centre, scale, components } = state
-    const density = openMixture(components, centre.length)
+    /** The same Gaussians, of rows as they are. */
+    const own = components.map((one) => ({
+      ...one,
+      scale,
+      centre: centre.map((middle, j) => middle + (one.centre[j] as number) / (scale[j] as number)),
+    }))
+    const density = openMixture(own, centre.length)
     const units = scale.reduce((sum, factor) => sum + Math.log(factor), 0)
     return {
-      score: ({ data }) => density(scaled(data, centre, scale)).map((log) => -(log + units)),
+      score: ({ data }) => density(data).map((log) => -(log + units)),
       save: () => ({
         centre: centre.slice(),
         scale: scale.slice(),

@@ -11,8 +11,8 @@ import { flag, real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { type KernelProducts, openKernelProducts } from '../../numerics/kernel-products.ts'
-import { standardised } from '../../numerics/kernels/matrix-slow.ts'
 import { copyPoints, keepPoints, type Points } from '../../numerics/saved-points.ts'
+import { standardiseRows } from '../../numerics/standardise-rows.ts'
 
 const params = {
   bandwidth: real(1, 0, 1e6, 'deviation of the Gaussians; 0 takes n^(−1 / (columns + 4)), Scott 1992'),
@@ -39,7 +39,7 @@ class Kde implements Live<State> {
   constructor(state: State) {
     const { points, centre, scale } = state
     this.state = state
-    this.products = openKernelProducts(this.scaled(points.data), points.width)
+    this.products = openKernelProducts(standardiseRows(points.data, centre, scale), points.width)
     const units = scale.reduce((sum, one) => sum + Math.log(one), 0)
     this.factor = units - (centre.length * LOG_TWO_PI) / 2 - Math.log(points.data.length / points.width)
   }
@@ -47,7 +47,7 @@ class Kde implements Live<State> {
   score({ data, count }: Rows): Float64Array {
     const { stride, halves } = this.products
     const scores = new Float64Array(count)
-    this.products.each(this.scaled(data), (products, lengths, from, size) => {
+    this.products.each(standardiseRows(data, this.state.centre, this.state.scale), (products, lengths, from, size) => {
       for (let i = 0; i < size; i++) {
         const half = (lengths[i] as number) / 2
         scores[from + i] = -(this.logSum(products, i * stride, halves, half) + this.factor)
@@ -74,14 +74,6 @@ class Kde implements Live<State> {
       if (less > NEGLIGIBLE) sum += Math.exp(less)
     }
     return Math.min(most - half, 0) + Math.log(sum)
-  }
-
-  private scaled(data: Float64Array): Float64Array {
-    const { centre, scale } = this.state
-    return data.map((value, at) => {
-      const j = at % centre.length
-      return standardised(value, centre[j] as number, scale[j] as number)
-    })
   }
 }
 

@@ -16,8 +16,8 @@ import { real } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import { chiSquaredQuantile, chiSquaredShare } from '../../numerics/chi-squared.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
-import { standardised } from '../../numerics/kernels/matrix-slow.ts'
 import { Cloud, minimumCovariance } from '../../numerics/minimum-covariance.ts'
+import { standardiseRows } from '../../numerics/standardise-rows.ts'
 import { rowsThatCount } from '../../numerics/weighted-rows.ts'
 import { copyWhitened, openWhitened, type Whitened } from '../../numerics/whitened.ts'
 
@@ -48,11 +48,7 @@ function halfOf(count: number, width: number, support: number): number {
 function* estimate(data: Float64Array, width: number, support: number, ridge: number, random: Random): Steps<Whitened> {
   const { mean, deviation } = columnMoments(data, width)
   const scale = scaleOf(deviation)
-  const cloud = new Cloud(
-    data.map((value, at) => standardised(value, mean[at % width] as number, scale[at % width] as number)),
-    width,
-    ridge,
-  )
+  const cloud = new Cloud(standardiseRows(data, mean, scale), width, ridge)
   const half = halfOf(cloud.count, width, support)
   const raw = yield* minimumCovariance(cloud, half, random)
   const limit = chiSquaredQuantile(INSIDE, width) * consistency(width, half / cloud.count)

@@ -12,8 +12,8 @@ import type { Rows } from '../../contracts/rows.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { type KernelProducts, openKernelProducts } from '../../numerics/kernel-products.ts'
 import { openKernelRows, writeSimilarities } from '../../numerics/kernel-rows.ts'
-import { standardised } from '../../numerics/kernels/matrix-slow.ts'
 import { solveOneClass } from '../../numerics/one-class-smo.ts'
+import { standardiseRows } from '../../numerics/standardise-rows.ts'
 import { rowsThatCount } from '../../numerics/weighted-rows.ts'
 
 const params = {
@@ -38,12 +38,6 @@ type State = {
 /** Share of the fit's memory that kept rows of the kernel matrix may take. */
 const KEPT = 0.25
 
-const scaled = (data: Float64Array, centre: Float64Array, scale: Float64Array): Float64Array =>
-  data.map((value, at) => {
-    const j = at % centre.length
-    return standardised(value, centre[j] as number, scale[j] as number)
-  })
-
 interface Choices {
   readonly nu: number
   readonly gamma: number
@@ -58,7 +52,7 @@ function* fitRows({ data, columns }: Rows, choices: Choices): Steps<State> {
   const { standardise, gamma } = choices
   const centre = standardise ? mean : new Float64Array(width)
   const scale = standardise ? scaleOf(deviation) : new Float64Array(width).fill(1)
-  const points = scaled(data, centre, scale)
+  const points = standardiseRows(data, centre, scale)
   const kernel = openKernelRows(points, width, { gamma }, choices.memoryBytes * KEPT)
   const { alpha, rho } = yield* solveOneClass(kernel, choices.nu, choices.tolerance)
   const support = Array.from(alpha.keys()).filter((i) => (alpha[i] as number) > 0)
@@ -81,7 +75,7 @@ class OneClassSvm implements Live<State> {
     const { stride, halves } = this.products
     const scores = new Float64Array(count)
     const row = new Float64Array(alpha.length)
-    this.products.each(scaled(data, centre, scale), (products, lengths, from, size) => {
+    this.products.each(standardiseRows(data, centre, scale), (products, lengths, from, size) => {
       for (let i = 0; i < size; i++) {
         writeSimilarities({ gamma }, products, i * stride, lengths[i] as number, halves, row)
         let sum = 0

@@ -8,6 +8,8 @@ export interface ProjectionPlan {
   readonly centre?: Float64Array
   /** One an input; 1 where absent. */
   readonly scale?: Float64Array
+  /** The rows are within ±`MOST` already, and neither moved nor scaled. */
+  readonly asIs?: boolean
 }
 
 /** Values farther out than this are held here, so that the sum of their squares is a number. */

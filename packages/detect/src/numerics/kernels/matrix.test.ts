@@ -30,6 +30,15 @@ describe('rows times a matrix', () => {
     }
   })
 
+  it('rows that are taken as they are give the same', () => {
+    const plan = { inputs: 3, outputs: 2, matrix: normals(6) }
+    const data = normals(300)
+    const [found, expected]: number[][] = [[], []]
+    openProjection(plan).each(data, (products) => expected?.push(...products))
+    openProjection({ ...plan, asIs: true }).each(data, (products) => found?.push(...products))
+    expect(found).toEqual(expected)
+  })
+
   it('huge values are held where their squares are numbers', () => {
     const plan = { inputs: 2, outputs: 1, matrix: Float64Array.of(1, 0), scale: Float64Array.of(1e10, 1) }
     const found: number[] = []

@@ -66,7 +66,7 @@ export function openProjection(plan: ProjectionPlan): Projection {
       for (let from = 0; from < count; from += block) {
         const size = Math.min(block, count - from)
         memory.set(data.subarray(from * inputs, (from + size) * inputs), rowsAt / 8)
-        kernel.run.standardise(rowsAt, size, inputs, 0, 8 * inputs, MOST)
+        if (!plan.asIs) kernel.run.standardise(rowsAt, size, inputs, 0, 8 * inputs, MOST)
         kernel.run.multiply(rowsAt, size, inputs, matrixAt, panels, outAt)
         taken += size
         use(memory.subarray(outAt / 8, outAt / 8 + size * stride), from, size)
