@@ -36,6 +36,17 @@ const ids = (lessons: readonly Lesson[]): string[] => lessons.map(({ seen }) => 
 const taught = (teacher: Teacher, time: number): string[] => [...ids(teacher.tick(time)), ...ids(teacher.tick(time))]
 
 describe('the quarantine', () => {
+  it('is bounded for all users together, also when it was saved: who came first goes first', () => {
+    let teacher = new Teacher()
+    for (let i = 0; i < 60_000; i++) teacher.hold(lessonOf(`user ${i % 10_000}`, `event ${i}`, i))
+    teacher = new Teacher(teacher.save())
+    for (let i = 60_000; i < 101_000; i++) teacher.hold(lessonOf(`user ${i % 10_000}`, `event ${i}`, i))
+    const released = ids(teacher.tick(WEEK + 101_000))
+    expect(released).toHaveLength(100_000)
+    expect(released).not.toContain('event 0')
+    expect(released).toContain('event 100999')
+  })
+
   it('releases after a week', () => {
     const teacher = new Teacher()
     teacher.hold(lessonOf('ada', 'e1', DAY))

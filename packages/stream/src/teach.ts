@@ -29,6 +29,8 @@ export interface TeachState {
 
 const QUARANTINE_MS = 7 * 86_400_000
 const HELD_PER_USER = 64
+/** Of all users together; beyond, those go that came first to whoever was put into quarantine first. */
+const MOST_HELD = 100_000
 
 /** p below which an event may be an attack: it must not teach at once. */
 export const UNTRUSTED = -Math.log(0.001)
@@ -37,9 +39,12 @@ export class Teacher {
   private readonly state: TeachState
   /** Nothing in quarantine is older, ms UTC: most ticks need not look. */
   private oldest = Number.NEGATIVE_INFINITY
+  /** How many are in quarantine. */
+  private held = 0
 
   constructor(saved?: TeachState) {
     this.state = saved ?? { queues: [[], []], quarantine: new Map() }
+    for (const held of this.state.quarantine.values()) this.held += held.length
   }
 
   trust(lesson: Lesson): void {
@@ -50,7 +55,10 @@ export class Teacher {
     const user = lesson.seen.account
     this.oldest = Math.min(this.oldest, lesson.seen.event.time)
     const held = [...(this.state.quarantine.get(user) ?? []), { lesson, since: lesson.seen.event.time, alert: '' }]
-    this.state.quarantine.set(user, held.slice(-HELD_PER_USER))
+    this.keep(user, held.slice(-HELD_PER_USER))
+    if (this.held <= MOST_HELD) return
+    const [first] = this.state.quarantine
+    if (first !== undefined) this.keep(first[0], first[1].slice(1))
   }
 
   /** An alert holds these events: what is said of it is said of their lessons. */
@@ -90,6 +98,7 @@ export class Teacher {
   }
 
   private keep(user: string, held: Held[]): void {
+    this.held += held.length - (this.state.quarantine.get(user)?.length ?? 0)
     if (held.length === 0) this.state.quarantine.delete(user)
     else this.state.quarantine.set(user, held)
   }

@@ -148,8 +148,11 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
       if (!backwards && tail.length > 0) yield tail
     },
     close() {
-      shelf.close()
-      database.close()
+      try {
+        shelf.close()
+      } finally {
+        database.close()
+      }
     },
   }
 }
