@@ -117,6 +117,10 @@ class Rounds {
   /** At least the distance of a row to its own centre, at most that to the next one. */
   private readonly upper: Float64Array
   private readonly lower: Float64Array
+  /** Squared length of every row. */
+  private readonly lengths: Float64Array
+  private readonly doubtful: Int32Array
+  private readonly projection: Projection
 
   constructor(data: Float64Array, width: number, centres: Float64Array) {
     const count = data.length / width
@@ -128,7 +132,15 @@ class Rounds {
     this.sums = new Float64Array(centres.length)
     this.upper = new Float64Array(count)
     this.lower = new Float64Array(count)
-    for (let row = 0; row < count; row++) this.search(row)
+    this.projection = openProjection(planFor(centres, width).plan)
+    this.lengths = new Float64Array(count)
+    for (let row = 0, at = 0; row < count; row++) {
+      let sum = 0
+      for (let j = 0; j < width; j++, at++) sum += (data[at] as number) * (data[at] as number)
+      this.lengths[row] = sum
+    }
+    this.doubtful = Int32Array.from(this.labels.keys())
+    this.search(this.doubtful, count)
   }
 
   /** Centres become the means of their rows; answers the sum of the squared ways that they moved. */
@@ -153,13 +165,13 @@ class Rounds {
   /** Measures the rows whose bounds no longer say which centre is nearest: Hamerly 2010, algorithm 1. */
   assign(): void {
     const halves = this.halfWays()
-    for (let row = 0; row < this.labels.length; row++) {
-      const own = this.labels[row] as number
-      const bound = Math.max(halves[own] as number, this.lower[row] as number)
-      if ((this.upper[row] as number) <= bound) continue
-      this.upper[row] = this.way(this.data, row * this.width, own)
-      if ((this.upper[row] as number) > bound) this.search(row)
+    const { labels, upper, lower, doubtful } = this
+    let count = 0
+    for (let row = 0; row < labels.length; row++) {
+      const bound = Math.max(halves[labels[row] as number] as number, lower[row] as number)
+      if ((upper[row] as number) > bound) doubtful[count++] = row
     }
+    this.search(doubtful, count)
   }
 
   /** Means anew from all rows, without what adding and taking away has left. */
@@ -196,19 +208,41 @@ class Rounds {
     }
   }
 
-  /** The nearest centre of a row, of equally near ones the first. */
-  private search(row: number): void {
-    let [best, least, next] = [0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
-    for (let c = 0; c < this.sizes.length; c++) {
-      const square = squaredDistance(this.data, row * this.width, this.centres, c * this.width, this.width)
-      if (square < least) {
-        next = least
-        least = square
-        best = c
-      } else if (square < next) next = square
+  /** The nearest centres of the rows named, of equally near ones the first, by blocks of products. */
+  private search(rows: Int32Array, count: number): void {
+    const { data, width, projection } = this
+    const { plan, halves } = planFor(this.centres, width)
+    projection.replace(plan)
+    const taken = new Float64Array(count * width)
+    for (let i = 0; i < count; i++) {
+      const from = (rows[i] as number) * width
+      for (let j = 0; j < width; j++) taken[i * width + j] = data[from + j] as number
     }
-    this.upper[row] = Math.sqrt(least)
-    this.lower[row] = Math.sqrt(next)
+    projection.each(taken, (products, from, size) => {
+      for (let i = 0; i < size; i++) this.settle(rows[from + i] as number, products, i * projection.stride, halves)
+    })
+  }
+
+  /** Of the products of a row with all centres: which is nearest, and how far it and the next one are. */
+  private settle(row: number, products: Float64Array, at: number, halves: Float64Array): void {
+    let best = 0
+    let most = Number.NEGATIVE_INFINITY
+    let next = Number.NEGATIVE_INFINITY
+    for (let c = 0; c < halves.length; c++) {
+      const near = (products[at + c] as number) - (halves[c] as number)
+      if (near > most) {
+        next = most
+        most = near
+        best = c
+      } else if (near > next) next = near
+    }
+    const length = this.lengths[row] as number
+    this.upper[row] = Math.sqrt(Math.max(0, length - 2 * most))
+    this.lower[row] = Math.sqrt(Math.max(0, length - 2 * next))
+    this.join(row, best)
+  }
+
+  private join(row: number, best: number): void {
     const before = this.labels[row] as number
     if (before === best) return
     if (before >= 0) {
