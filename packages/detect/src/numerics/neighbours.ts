@@ -1,12 +1,13 @@
 /**
- * The nearest training rows of every row, by blocked distances: exhaustive, so what is found does not depend on an index, and
- * it costs the same whatever the columns are.
+ * The nearest training rows of every row: by blocked distances, which cost the same whatever the columns are, or by a tree
+ * where columns are few. Both are exact; among points at one and the same distance they may name different ones.
  *
  * A row that equals a training row exactly (distance 0) leaves one such training row out: a training row is not its own
  * neighbour, as in the scores that PyOD and scikit-learn give training rows, and a row of the same values is judged alike.
  */
 import type { Steps } from '../contracts/paced.ts'
 import { columnMoments } from './column-moments.ts'
+import { openPointTree } from './k-d-tree.ts'
 import { openNearest } from './kernels/nearest.ts'
 import { standardiseRows } from './standardise-rows.ts'
 
@@ -48,21 +49,46 @@ export interface Neighbours {
   each(data: Float64Array, use: (found: Neighbourhood, from: number, count: number) => void): void
 }
 
+/** Candidates of one row, in blocks. */
+type Search = (asked: Float64Array, use: (candidates: Int32Array, from: number, count: number) => void) => void
+
+/** With as many columns at most a tree is faster: measured among 20,000 rows of 2, 3, 5 and 8 independent normals. */
+const FEW_COLUMNS = 5
+/** Below this many training rows blocks are as fast. */
+const MANY_ROWS = 500
+
+function byBlocks(points: Float64Array, width: number, more: number): Search {
+  const nearest = openNearest(points, width, more)
+  return (asked, use) => nearest.find(asked, (found, from, count) => use(found.points, from, count))
+}
+
+function byTree(points: Float64Array, width: number, more: number): Search {
+  const tree = openPointTree(points, width)
+  const [candidates, squares] = [new Int32Array(more), new Float64Array(more)]
+  return (asked, use) => {
+    for (let row = 0; row * width < asked.length; row++) {
+      tree.nearest(asked, row * width, candidates, squares)
+      use(candidates, row, 1)
+    }
+  }
+}
+
 /** Needs at least `k` + 1 training rows. Memory: 16 bytes a value of the training rows. */
 export function openNeighbours(train: Float64Array, width: number, k: number): Neighbours {
   const { mean } = columnMoments(train, width)
   const points = standardiseRows(train, mean)
   const more = k + 1
-  const nearest = openNearest(points, width, more)
+  const few = width <= FEW_COLUMNS && train.length / width >= MANY_ROWS
+  const search = (few ? byTree : byBlocks)(points, width, more)
   return {
     each(data, use) {
       const asked = standardiseRows(data, mean)
-      nearest.find(asked, (candidates, from, count) => {
+      const [rows, squares] = [new Int32Array(more), new Float64Array(more)]
+      search(asked, (candidates, from, count) => {
         const found = { rows: new Int32Array(count * k), squares: new Float64Array(count * k) }
-        const [rows, squares] = [new Int32Array(more), new Float64Array(more)]
         for (let i = 0; i < count; i++) {
           for (let c = 0; c < more; c++) {
-            const row = candidates.points[i * more + c] as number
+            const row = candidates[i * more + c] as number
             rows[c] = row
             squares[c] = squaredDistance(asked, (from + i) * width, points, row * width, width)
           }
