@@ -55,22 +55,14 @@ export function subtract(
 
 /**
  * Puts those of `count` rows that go left first, in their order, and answers how many. `left`: 256 bytes, 1 for the bins that
- * go left. `scratch` holds the others meanwhile.
+ * go left. `scratch` holds the others meanwhile. `column`: the bins of one column, one byte a row.
  */
-export function partition(
-  bins: usize,
-  columns: i32,
-  column: i32,
-  rows: usize,
-  count: i32,
-  left: usize,
-  scratch: usize,
-): i32 {
+export function partition(column: usize, rows: usize, count: i32, left: usize, scratch: usize): i32 {
   let kept = 0
   let others = 0
   for (let i = 0; i < count; i++) {
     const row = load<i32>(rows + ((<usize>i) << 2))
-    const bin = <usize>load<u8>(bins + <usize>row * <usize>columns + <usize>column)
+    const bin = <usize>load<u8>(column + <usize>row)
     const goes = <i32>load<u8>(left + bin)
     store<i32>(rows + ((<usize>kept) << 2), row)
     store<i32>(scratch + ((<usize>others) << 2), row)

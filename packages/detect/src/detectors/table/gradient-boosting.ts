@@ -105,7 +105,7 @@ const algorithm: Algorithm<typeof params, State> = {
 /**
  * Gradient boosting (Friedman 2001) by histograms. Scores are log-odds of an anomaly, higher is stranger. Learns from labelled
  * rows alone (NaN is not labelled); frozen; reads numbers and categories (the first 255 of a column), also missing ones. Memory
- * of the fit: rows × (columns + 24) bytes, and columns × leaves × 5 kB.
+ * of the fit: rows × (2 × columns + 24) bytes, and columns × leaves × 5 kB.
  *
  * @example `const model = gradientBoosting.fitNow(rows, { lesson: { labels } }); model.score(newRows)`
  */

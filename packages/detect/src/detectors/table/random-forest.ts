@@ -104,7 +104,7 @@ const algorithm: Algorithm<typeof params, State> = {
 /**
  * Random forest (Breiman 2001) by histograms. Scores are shares of anomalies, from 0 to 1, higher is stranger. Learns from
  * labelled rows alone (NaN is not labelled); frozen; reads numbers and categories (the first 255 of a column), also missing
- * ones. Memory of the fit: rows × (columns + 24) bytes, and columns × leaves × 5 kB.
+ * ones. Memory of the fit: rows × (2 × columns + 24) bytes, and columns × leaves × 5 kB.
  *
  * @example `const model = randomForest.fitNow(rows, { lesson: { labels } }); model.score(newRows)`
  */

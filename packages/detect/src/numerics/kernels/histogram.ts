@@ -14,15 +14,7 @@ type Exports = {
     sums: number,
     counts: number,
   ): void
-  partition(
-    bins: number,
-    columns: number,
-    column: number,
-    rows: number,
-    count: number,
-    left: number,
-    scratch: number,
-  ): number
+  partition(column: number, rows: number, count: number, left: number, scratch: number): number
 }
 
 /** Binned rows, their gradients, and room for some histograms, in WebAssembly. Rows are named by their place in `order`. */
@@ -45,10 +37,18 @@ export interface BinnedTable {
 
 const align = (bytes: number): number => (bytes + 15) & ~15
 
-/** `bins`: rows × columns, row-major. Errors: `memory-exceeded`, `kernel-unavailable`. */
+/** Column after column, so that rows are parted by what lies together. */
+function turn(bins: Uint8Array, columns: number, target: Uint8Array): void {
+  const count = bins.length / columns
+  for (let row = 0, at = 0; row < count; row++)
+    for (let j = 0; j < columns; j++, at++) target[j * count + row] = bins[at] as number
+}
+
+/** `bins`: rows × columns, row-major; kept twice. Errors: `memory-exceeded`, `kernel-unavailable`. */
 export function openBinnedTable(bins: Uint8Array, columns: number, slots: number, memoryBytes: number): BinnedTable {
   const count = bins.length / columns
-  const pairsAt = align(bins.length)
+  const turnedAt = align(bins.length)
+  const pairsAt = align(turnedAt + bins.length)
   const orderAt = align(pairsAt + 16 * count)
   const scratchAt = align(orderAt + 4 * count)
   const leftAt = align(scratchAt + 4 * count)
@@ -63,6 +63,7 @@ export function openBinnedTable(bins: Uint8Array, columns: number, slots: number
   kernel.reserve(bytes)
   const buffer = kernel.buffer()
   new Uint8Array(buffer, 0, bins.length).set(bins)
+  turn(bins, columns, new Uint8Array(buffer, turnedAt, bins.length))
   const order = new Int32Array(buffer, orderAt, count)
   const goesLeft = new Uint8Array(buffer, leftAt, BINS)
   const sumsAt = (slot: number) => slotsAt + slot * sumBytes
@@ -90,7 +91,7 @@ export function openBinnedTable(bins: Uint8Array, columns: number, slots: number
     },
     partition(column, from, to, left) {
       goesLeft.set(left)
-      return from + kernel.run.partition(0, columns, column, orderAt + 4 * from, to - from, leftAt, scratchAt)
+      return from + kernel.run.partition(turnedAt + column * count, orderAt + 4 * from, to - from, leftAt, scratchAt)
     },
   }
 }
