@@ -45,6 +45,12 @@ function readOptions(words) {
   return { ...values, sets: values.sets.split(',').filter((name) => name !== ''), seeds: Number(values.seeds) }
 }
 
+/** `24 of 28` where some were left out. */
+function countOf(pairs, sets) {
+  const measured = new Set(pairs.flatMap(({ results }) => results.map(({ set }) => set))).size
+  return measured === sets.length ? `${measured}` : `${measured} of ${sets.length}`
+}
+
 /** Several peers of one detector rest on the same code: their accuracy is one. */
 const withOnePeer = (pair) => ({ ...pair, peers: pair.peers.slice(0, 1) })
 
@@ -89,7 +95,7 @@ export async function main(words) {
     ours.close()
     peers?.close()
   }
-  const text = report(pairs, { versions: peers?.versions, sets: sets.length, times: !options.accuracy })
+  const text = report(pairs, { versions: peers?.versions, sets: countOf(pairs, sets), times: !options.accuracy })
   if (options.json) console.log(JSON.stringify(pairs))
   else console.log(`\n${text}`)
   if (options.write && !stop)
