@@ -238,6 +238,8 @@ describe('what is refused', () => {
     expect(await fit(few, 'ecod')).toMatchObject({ code: 3, err: expect.stringContaining('too few to learn from') })
     expect(await fit(train, 'all')).toMatchObject({ code: 2, err: expect.stringContaining('one detector') })
     expect(await fit(train, 'rarity')).toMatchObject({ code: 3, err: expect.stringContaining('categories alone') })
+    const boosting = await fit(train, 'gradient-boosting')
+    expect(boosting).toMatchObject({ code: 3, err: expect.stringContaining('--label COLUMN') })
     expect(await fit(train, 'ecodd')).toMatchObject({ code: 2, err: expect.stringContaining('did you mean ecod') })
   })
 })

@@ -89,6 +89,10 @@ export async function fitSample(
       `give at least ${LEAST_ROWS}`,
     )
   }
+  if (chosen.detector.learnsFrom === 'labels' && !labels) {
+    const what = `${chosen.detector.id} learns from labels, and no column of ${file} is named for them`
+    throw new CommandError('fit-impossible', what, 'name it by --label COLUMN, or choose another detector')
+  }
   const whole = suitedTo(chosen, sample, file)
   const { taught, held } = divide(sample, seed)
   try {
