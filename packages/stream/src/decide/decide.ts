@@ -11,6 +11,7 @@ import { alertOf, cite, copyIncident, type Incident, joinEvent } from './inciden
 import { copyLevel, endDay, FIRST_LEVEL, innocentsADay, type LevelState, noteRisk, startLevel } from './level.ts'
 import { riskOf, SITTING_MS } from './risk.ts'
 import {
+  contributionsOf,
   dropStories,
   forgetSilent,
   forgetSuspicions,
@@ -88,10 +89,11 @@ export class Decider {
     if (open !== undefined)
       return { risk: open.risk, entity: open.entity, alert: open.id, events: [event.contribution], joined: true }
     const suspect = this.suspect(this.state.suspicions, event, charges)
-    const { entity, risk, story } = suspect
+    const { entity, risk } = suspect
     const level = warming ? FIRST_LEVEL : this.level
     if (risk <= level) return { risk, entity, events: NO_EVENTS, joined: false }
-    return { risk, entity, alert: this.open(event, suspect, level).id, events: story.contributions, joined: false }
+    const { id, contributions } = this.open(event, suspect, level)
+    return { risk, entity, alert: id, events: contributions, joined: false }
   }
 
   /** What an event of the warm-up would have weighed: it teaches the level and raises nothing. */
@@ -150,7 +152,7 @@ export class Decider {
       state: 'waiting',
       voices: story.voices,
       strongest: story.voices,
-      contributions: story.contributions,
+      contributions: contributionsOf(story),
       surprise: 0,
       modelled: false,
       events: [],
@@ -158,7 +160,7 @@ export class Decider {
       total: 0,
       victims: [],
     }
-    for (const part of story.contributions) cite(incident, part)
+    for (const part of incident.contributions) cite(incident, part)
     // What one of many at an address did is not the others', nor is what all of them did the doing of one.
     const together = crowded ? entities.filter((one) => isSource(one) === isSource(entity)) : entities
     for (const one of together) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Charge } from './charge.ts'
 import type { Contribution } from './incident.ts'
-import { forgetSilent, forgetSuspicions, noteSuspicion, type Suspicions } from './suspicion.ts'
+import { contributionsOf, forgetSilent, forgetSuspicions, noteSuspicion, type Suspicions } from './suspicion.ts'
 
 const MINUTE = 60_000
 const NOON = 20_000 * 86_400_000 + 720 * MINUTE
@@ -68,15 +68,15 @@ describe('stories told together', () => {
 
   it('go on inside with what was entered outside, and know both networks', () => {
     const story = tell(false, 10)
-    expect(story.contributions.map(({ event }) => event)).toEqual(['e1', 'e2'])
+    expect(contributionsOf(story).map(({ event }) => event)).toEqual(['e1', 'e2'])
     expect(story.places).toEqual(['10.0.0.0/16', 'AS1'])
   })
 
   it('do not with what only knocked', () => {
-    expect(tell(true, 10).contributions.map(({ event }) => event)).toEqual(['e2'])
+    expect(contributionsOf(tell(true, 10)).map(({ event }) => event)).toEqual(['e2'])
   })
 
   it('nor with what lies further back than a sitting', () => {
-    expect(tell(false, 200).contributions.map(({ event }) => event)).toEqual(['e2'])
+    expect(contributionsOf(tell(false, 200)).map(({ event }) => event)).toEqual(['e2'])
   })
 })

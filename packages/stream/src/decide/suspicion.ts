@@ -5,12 +5,19 @@ import type { Charge } from './charge.ts'
 import type { Contribution } from './incident.ts'
 import { SITTING_MS, type Voice, withVoices } from './risk.ts'
 
+/** An event of a story. What it said is one text: of a million people a hundred thousand wait, and few are ever read. */
+interface Noted {
+  ordinal: number
+  /** The contribution as JSON. */
+  text: string
+}
+
 export interface Suspicion {
   /** The networks it tells of. */
   places: string[]
   voices: Voice[]
   /** The events of those voices, in the order of the log. */
-  contributions: Contribution[]
+  noted: Noted[]
   /** ms UTC of the last event that said anything, and of the last of those that succeeded. */
   last: number
   entered: number
@@ -21,6 +28,19 @@ type Stories = ReadonlyMap<string, Suspicion>
 
 /** By entity, those of whom something was said last at the end. */
 export type Suspicions = Map<string, Stories>
+
+/** What the events of a story said. */
+export const contributionsOf = ({ noted }: Suspicion): Contribution[] =>
+  noted.map(({ text }) => JSON.parse(text) as Contribution)
+
+/** Most events are held against several in the same words. */
+let latest: { contribution: Contribution; noted: Noted } | undefined
+
+function notedOf(contribution: Contribution): Noted {
+  if (latest?.contribution !== contribution)
+    latest = { contribution, noted: { ordinal: contribution.ordinal, text: JSON.stringify(contribution) } }
+  return latest.noted
+}
 
 /** Addresses of one holder are one story; the first of them is the one that is shown. */
 export const keyOf = ({ type, id }: EntityRef): string => `${type}\n${type === 'address' ? holderOf(id) : id}`
@@ -57,13 +77,13 @@ function tellTogether(
   const held = stories.flatMap((story) => story.voices)
   const voices = withVoices(held, added, contribution.time)
   const ordinals = new Set(voices.map(({ ordinal }) => ordinal))
-  const events = new Map<number, Contribution>()
-  for (const one of [...stories.flatMap((story) => story.contributions), contribution]) events.set(one.ordinal, one)
-  const contributions = [...events.values()].filter(({ ordinal }) => ordinals.has(ordinal))
-  contributions.sort((a, b) => a.ordinal - b.ordinal)
+  const events = new Map<number, Noted>()
+  for (const one of [...stories.flatMap((story) => story.noted), notedOf(contribution)]) events.set(one.ordinal, one)
+  const noted = [...events.values()].filter(({ ordinal }) => ordinals.has(ordinal))
+  noted.sort((a, b) => a.ordinal - b.ordinal)
   const entered = Math.max(contribution.failed ? 0 : contribution.time, ...stories.map((story) => story.entered))
   const last = Math.max(contribution.time, ...stories.map((story) => story.last))
-  return { places, voices, contributions, last, entered }
+  return { places, voices, noted, last, entered }
 }
 
 /** Those of the places are told elsewhere from here on. */
