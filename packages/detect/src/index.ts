@@ -1,3 +1,5 @@
+export { type EnsembleOptions, ensemble } from './calibrate/ensemble.ts'
+export { type Cast, presetEnsemble, type WeightPreset, weightPresets } from './calibrate/weight-presets.ts'
 export type * from './contracts/algorithm.ts'
 export { calibrated } from './contracts/calibrated.ts'
 export type * from './contracts/calibration.ts'

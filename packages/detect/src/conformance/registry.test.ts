@@ -2,15 +2,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { conformal } from '../calibrate/conformal.ts'
+import { ensemble } from '../calibrate/ensemble.ts'
 import { calibrated } from '../contracts/calibrated.ts'
 import type { Detector } from '../contracts/model.ts'
 import { prepared } from '../contracts/prepared.ts'
 import { joinRows, type Rows } from '../contracts/rows.ts'
 import { detectors } from '../detectors/registry.ts'
 import { isolationForest } from '../detectors/table/isolation-forest.ts'
+import { mahalanobis } from '../detectors/table/mahalanobis.ts'
 import { rarity } from '../detectors/table/rarity.ts'
 import { averagePathLengths } from '../numerics/average-path.ts'
 import { type Forest, sumPathsSlow } from '../numerics/kernels/forest-slow.ts'
+import { categoryEncoder } from '../prepare/category-encoder.ts'
 import { imputer } from '../prepare/imputer.ts'
 import { robustScaler } from '../prepare/robust-scaler.ts'
 import { assertKept, conform } from './conform.ts'
@@ -74,6 +77,9 @@ const known: { readonly [id: string]: readonly Omit<Subject, 'detector'>[] } = {
 /** The scaler lets categories pass, the forest does not take them: so numbers. */
 const numbers = (seed: number) => tableScenario(isolationForest, seed)
 const small = { 'conformal.capacity': 200 }
+const frozen = ensemble([isolationForest, mahalanobis])
+/** One of its members learns on. */
+const learning = ensemble([rarity, prepared(categoryEncoder, isolationForest)])
 
 /** Made of others, which prove what is recorded themselves. */
 const composed: readonly Subject[] = [
@@ -82,6 +88,9 @@ const composed: readonly Subject[] = [
   { detector: calibrated(isolationForest, conformal), params: small },
   { detector: calibrated(rarity, conformal), params: small },
   { detector: calibrated(prepared(robustScaler, isolationForest), conformal), scenario: numbers, params: small },
+  { detector: frozen, params: { rule: 'maximum-of-averages' } },
+  { detector: learning, params: { rule: 'average-of-maxima', capacity: 200 } },
+  { detector: calibrated(frozen, conformal), params: small },
 ].map((subject) => ({ ...subject, composed: true }))
 
 /** What is known here, else what was recorded in the fixture beside the detector. */

@@ -64,6 +64,8 @@ export interface Live<S extends Plain> {
   explain?(rows: Rows): Float64Array
   /** Copies out. */
   save(): S
+  /** Sentences on what it could not do as asked: which member failed, and why. Absent where nothing can fail in part. */
+  notes?(): readonly string[]
   close?(): void
 }
 

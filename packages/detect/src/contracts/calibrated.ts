@@ -1,12 +1,12 @@
-import type { Lesson, Live } from './algorithm.ts'
+import type { Live } from './algorithm.ts'
 import type { Calibration, LiveCalibration } from './calibration.ts'
 import { pickLesson } from './check-lesson.ts'
 import { defineDetector } from './define-detector.ts'
+import { holdOut, withoutLabelled } from './hold-out.ts'
 import { joinParams, memberValues } from './member-params.ts'
 import type { Detector, Model, SavedModel } from './model.ts'
 import { type ParamTable, real } from './params.ts'
 import type { Plain } from './plain.ts'
-import type { Random } from './random.ts'
 import { pickRows, type Rows, sliceRows } from './rows.ts'
 import { checkOwner, upgradeState } from './saved-state.ts'
 import { settle } from './training.ts'
@@ -14,32 +14,6 @@ import { settle } from './training.ts'
 type State = {
   readonly detector: SavedModel
   readonly calibration: { readonly id: string; readonly version: number; readonly state: Plain }
-}
-
-/** Row numbers to learn from and to calibrate on. Where order means something, the last rows are held out. */
-function holdOut(
-  count: number,
-  share: number,
-  ordered: boolean,
-  random: Random,
-): { taught: Int32Array; held: Int32Array } {
-  const rows = Int32Array.from({ length: count }, (_, row) => row)
-  if (!ordered) {
-    for (let i = count - 1; i > 0; i--) {
-      const j = random.integer(i + 1)
-      const moved = rows[i] as number
-      rows[i] = rows[j] as number
-      rows[j] = moved
-    }
-  }
-  const cut = Math.min(count - 1, Math.max(1, Math.round(count * (1 - share))))
-  return { taught: rows.slice(0, cut).sort(), held: rows.slice(cut).sort() }
-}
-
-/** Rows known to be anomalies say nothing about what is normal. */
-function withoutLabelled(held: Int32Array, { labels }: Lesson): Int32Array {
-  const normal = labels ? held.filter((row) => labels[row] !== 1) : held
-  return normal.length > 0 ? normal : held
 }
 
 class CalibratedLive implements Live<State> {
@@ -73,6 +47,10 @@ class CalibratedLive implements Live<State> {
   save(): State {
     const { id, version, live } = this.calibration
     return { detector: this.model.save(), calibration: { id, version, state: live.save() } }
+  }
+
+  notes(): readonly string[] {
+    return this.model.notes()
   }
 
   close(): void {

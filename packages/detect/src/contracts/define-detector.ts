@@ -122,6 +122,10 @@ class FittedModel<P extends ParamTable, S extends Plain> implements Model {
     return askNow(leaveOneOut(aligned, this.ordinary, alone), (altered) => this.scoreAligned(altered))
   }
 
+  notes(): readonly string[] {
+    return this.opened.notes?.() ?? []
+  }
+
   save(): SavedModel {
     return {
       detector: this.detector,

@@ -39,6 +39,8 @@ export interface Model extends Fitted {
   follow(rows: Rows, trust?: number | Float64Array): Float64Array
   /** rows × `model.columns`, row-major: what weighed how much; higher means it made the row stranger. */
   explain(rows: Rows): Float64Array
+  /** Sentences on what it could not do as asked, such as which member of an ensemble failed and why; empty where all is well. */
+  notes(): readonly string[]
   save(): SavedModel
   /** A second model that shares nothing with this one. */
   clone(): Model

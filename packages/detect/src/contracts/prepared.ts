@@ -28,6 +28,7 @@ function openPrepared(preparer: FittedPreparer, model: Model): Live<State> {
     score: (rows) => model.score(preparer.prepare(rows)),
     explain: (rows) => sendBack(model.explain(preparer.prepare(rows)), preparer, rows.count),
     save: () => ({ preparer: preparer.save(), detector: model.save() }),
+    notes: () => model.notes(),
     close: () => model.close(),
   }
   if (!model.learns) return live
