@@ -60,6 +60,7 @@ const known: { readonly [id: string]: readonly Omit<Subject, 'detector'>[] } = {
   ],
   /** Masses of 2^15 nodes a tree are saved and compared at every check: lower trees promise the same. */
   'half-space-trees': [{ params: { height: 7 } }],
+  sciforest: [{ params: { trees: 30, subSample: 128 } }],
   xstream: [{ params: { chains: 20, slots: 512 } }],
   'random-cut-forest': [{ params: { trees: 30, sample: 100 } }],
   rarity: [

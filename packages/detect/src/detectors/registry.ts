@@ -24,6 +24,7 @@ import { pca } from './table/pca.ts'
 import { randomCutForest } from './table/random-cut-forest.ts'
 import { randomForest } from './table/random-forest.ts'
 import { rarity } from './table/rarity.ts'
+import { sciforest } from './table/sciforest.ts'
 import { xstream } from './table/xstream.ts'
 
 /** Every detector: one file in the folder of its kind, one line here, by its id in the order of code units. */
@@ -53,5 +54,6 @@ export const detectors: readonly Detector[] = [
   randomCutForest,
   randomForest,
   rarity,
+  sciforest,
   xstream,
 ]
