@@ -24,6 +24,7 @@ import { pca } from './table/pca.ts'
 import { randomCutForest } from './table/random-cut-forest.ts'
 import { randomForest } from './table/random-forest.ts'
 import { rarity } from './table/rarity.ts'
+import { robustPca } from './table/robust-pca.ts'
 import { sciforest } from './table/sciforest.ts'
 import { xstream } from './table/xstream.ts'
 
@@ -54,6 +55,7 @@ export const detectors: readonly Detector[] = [
   randomCutForest,
   randomForest,
   rarity,
+  robustPca,
   sciforest,
   xstream,
 ]
