@@ -48,8 +48,8 @@ export function checkLessonShape(owner: string, { labels, weights }: Lesson, cou
  * Checks what is known about training rows. Detectors that learn from normal rows never see those labelled as anomalies.
  * Errors: `lesson-shape`, `lesson-value`, `rows-too-few`.
  */
-export function checkLesson<P extends ParamTable>(
-  { id, learnsFrom, leastRows = 1 }: DetectorDescription<P>,
+export function checkLesson(
+  { id, learnsFrom, leastRows = 1 }: Pick<DetectorDescription<ParamTable>, 'id' | 'learnsFrom' | 'leastRows'>,
   rows: Rows,
   lesson: Lesson,
 ): { rows: Rows; lesson: Lesson } {

@@ -1,5 +1,5 @@
 import { createAligner } from './align-rows.ts'
-import { checkLessonShape } from './check-lesson.ts'
+import { checkLesson } from './check-lesson.ts'
 import { HeedfulError } from './errors.ts'
 import { type ParamTable, resolveParams, type Values } from './params.ts'
 import type { Plain } from './plain.ts'
@@ -53,16 +53,17 @@ export function definePreparer<P extends ParamTable, S extends Plain>(preparatio
     missing,
     upgrade,
     fillsMissing = false,
+    learnsFrom = 'unlabelled',
   } = preparation
 
   const train: Preparer<P>['train'] = (rows, lesson, given, random) => {
     const params = resolveParams(id, table, given)
     const aligned = checkRows(preparation, rows, false)
-    checkLessonShape(id, lesson, rows.count)
+    checkLesson({ id, learnsFrom, leastRows: 0 }, aligned, lesson)
     return openPreparer(preparation, aligned.columns, params, preparation.fit(aligned, lesson, params, random))
   }
   return {
-    ...{ id, version, summary, reference, params: table, columns, missing, fillsMissing },
+    ...{ id, version, summary, reference, params: table, columns, missing, fillsMissing, learnsFrom },
     ...(upgrade && { upgrade }),
     train,
     fit: (rows, { params = {}, seed = 0, lesson = {} } = {}) =>

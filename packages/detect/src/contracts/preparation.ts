@@ -12,6 +12,8 @@ export type Origin = { readonly column: number; readonly share: number }
 export interface Preparation<P extends ParamTable, S extends Plain> extends Description<P> {
   /** No NaN comes out, whatever goes in; where absent, missing values stay missing. */
   readonly fillsMissing?: boolean
+  /** It cannot be fitted without labels; where absent, it never looks at them. */
+  readonly learnsFrom?: 'labels'
   fit(rows: Rows, lesson: Lesson, params: Values<P>, random: Random): S
   open(state: S, inputs: readonly Column[]): LivePreparation<S>
 }
@@ -47,6 +49,7 @@ export interface FittedPreparer {
 /** What `definePreparer` makes of a `Preparation`. */
 export interface Preparer<P extends ParamTable = ParamTable> extends Description<P> {
   readonly fillsMissing: boolean
+  readonly learnsFrom: 'unlabelled' | 'labels'
   fit(rows: Rows, options?: Omit<FitOptions<P>, 'job'>): FittedPreparer
   train(rows: Rows, lesson: Lesson, params: SomeValues<P>, random: Random): FittedPreparer
   load(saved: Plain): FittedPreparer

@@ -37,13 +37,14 @@ function openPrepared(preparer: FittedPreparer, model: Model): Live<State> {
 
 /**
  * A preparer and a detector as one detector, saved as one model: `prepared(robustScaler, isolationForest)`. Parameters are
- * `member.name`; explanations speak of the input columns.
+ * `member.name`; explanations speak of the input columns. Where the preparer learns from labels, so does the whole.
  */
 export function prepared<P extends ParamTable, Q extends ParamTable>(
   preparer: Preparer<P>,
   detector: Detector<Q>,
 ): Detector<ParamTable> {
-  const { kind, learnsFrom, leastRows, exempt } = detector
+  const { kind, leastRows, exempt } = detector
+  const learnsFrom = preparer.learnsFrom === 'labels' ? 'labels' : detector.learnsFrom
   const lookahead = (params: { readonly [name: string]: number | string | boolean }) =>
     detector.lookahead(memberValues(detector, params) as never)
   const passes = preparer.fillsMissing || detector.missing === 'accepts'

@@ -19,8 +19,8 @@ export type ColumnBins = {
   readonly category: boolean
 }
 
-/** Middles between different values, at most 254 of them, at even shares of the rows. */
-function edgesOf(sorted: Float64Array): Float64Array {
+/** Middles between different values, fewer than `most` of them, at even shares of the rows. */
+function edgesOf(sorted: Float64Array, most: number): Float64Array {
   const different: number[] = []
   const upTo: number[] = []
   for (let i = 0; i < sorted.length; i++) {
@@ -30,19 +30,20 @@ function edgesOf(sorted: Float64Array): Float64Array {
     }
   }
   const edges: number[] = []
-  const few = different.length <= MOST_BINS
+  const few = different.length <= most
   for (let i = 0, next = 1; i + 1 < different.length; i++) {
-    const share = ((upTo[i] as number) / sorted.length) * MOST_BINS
+    const share = ((upTo[i] as number) / sorted.length) * most
     if (!few && share < next) continue
     const [low, high] = [different[i] as number, different[i + 1] as number]
     const middle = low / 2 + high / 2
     edges.push(middle >= low && middle < high ? middle : low)
     next = Math.floor(share) + 1
   }
-  return Float64Array.from(edges.slice(0, MOST_BINS - 1))
+  return Float64Array.from(edges.slice(0, most - 1))
 }
 
-export function fitBins(rows: Rows): ColumnBins[] {
+/** Cuts every column; numbers into `most` bins at most, from 2 to 255. */
+export function fitBins(rows: Rows, most = MOST_BINS): ColumnBins[] {
   const order = openOrder()
   const step = Math.max(1, Math.ceil(rows.count / SAMPLE))
   return takeColumns(rows.data, rows.columns.length, 0, rows.count).map((values, j) => {
@@ -50,7 +51,7 @@ export function fitBins(rows: Rows): ColumnBins[] {
     if (column?.type === 'category')
       return { edges: new Float64Array(0), bins: Math.min(MOST_BINS, column.categories.length), category: true }
     const known = values.filter((value, row) => row % step === 0 && !Number.isNaN(value))
-    const edges = edgesOf(order.sort(known))
+    const edges = edgesOf(order.sort(known), most)
     return { edges, bins: edges.length + 1, category: false }
   })
 }

@@ -19,11 +19,16 @@ export function sortedCopy(values: ArrayLike<number>): Float64Array {
  */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   if (sorted.length === 0) return Number.NaN
-  const position = Math.min(Math.max(share, 0), 1) * (sorted.length - 1)
-  const below = Math.floor(position)
+  return valueAt(sorted, Math.min(Math.max(share, 0), 1) * (sorted.length - 1))
+}
+
+/** The value at a place of ascending values, 0 … n − 1; between two places linear.
+ * @example `valueAt(Float64Array.of(1, 2, 4), 1.5) // 3` */
+export function valueAt(sorted: ArrayLike<number>, place: number): number {
+  const below = Math.floor(place)
   const low = sorted[below]!
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!
-  return low === high ? low : low + (position - below) * (high - low)
+  return low === high ? low : low + (place - below) * (high - low)
 }
 
 /**

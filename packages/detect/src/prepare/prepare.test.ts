@@ -1,9 +1,6 @@
 /** Recorded from scikit-learn 1.9.1: RobustScaler(unit_variance=True), StandardScaler, SimpleImputer. */
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decode, encode } from '../contracts/codec.ts'
-import type { Preparer } from '../contracts/preparation.ts'
-import { numberRows, pickRows, type Rows } from '../contracts/rows.ts'
+import { numberRows, type Rows } from '../contracts/rows.ts'
 import { categoryEncoder } from './category-encoder.ts'
 import { categoryRows } from './category-rows.ts'
 import { imputer } from './imputer.ts'
@@ -64,19 +61,6 @@ const TABLE = categoryRows(
   ],
 )
 
-function mixed(): Rows {
-  const { columns, data } = TABLE
-  const wide = Array.from({ length: 4 }, (_, row) => [row * 10, data[row * 2]!, data[row * 2 + 1]!])
-  return { columns: [{ name: 'bytes', type: 'number' }, ...columns], count: 4, data: Float64Array.from(wide.flat()) }
-}
-
-const PREPARERS: [string, Preparer][] = [
-  ['standard-scaler', standardScaler as unknown as Preparer],
-  ['robust-scaler', robustScaler as unknown as Preparer],
-  ['imputer', imputer as unknown as Preparer],
-  ['category-encoder', categoryEncoder as unknown as Preparer],
-]
-
 test('scalers agree with scikit-learn, and missing stays missing', () => {
   expectClose(standardScaler.fit(SAMPLE).prepare(SAMPLE).data, STANDARD)
   expectClose(robustScaler.fit(SAMPLE).prepare(SAMPLE).data, ROBUST)
@@ -131,6 +115,20 @@ test('rarity codes: the rarer the higher, unseen highest, missing stays missing'
   ])
 })
 
+test('frequencies: of the rows that have a value; unseen is 0, missing stays missing', () => {
+  const fitted = categoryEncoder.fit(TABLE, { params: { encoding: 'frequency' } })
+  const asked = categoryRows(
+    ['country', 'agent'],
+    [
+      ['SE', 'ssh'],
+      ['FI', null],
+    ],
+  )
+  expectClose(fitted.prepare(asked).data, [3 / 4, 2 / 3, 0, N])
+  const nothing = categoryRows(['x'], [[null]])
+  expect([...categoryEncoder.fit(nothing, { params: { encoding: 'frequency' } }).prepare(nothing).data]).toEqual([N])
+})
+
 test('one-hot: the most frequent have a column of their own, all others and unseen ones share one', () => {
   const fitted = categoryEncoder.fit(TABLE, { params: { encoding: 'one-hot', most: 1 } })
   expect(fitted.columns.map(({ name }) => name)).toEqual([
@@ -160,34 +158,4 @@ test('text tables: equal tables give equal rows, hostile names are names like an
   const rows = categoryRows(['x'], [['constructor'], ['__proto__'], ['$a'], ['constructor']])
   expect([...rows.data]).toEqual([2, 1, 0, 2])
   expect(() => categoryRows(['x', 'y'], [['a']])).toThrow('row 0 has 1 values for 2 columns')
-})
-
-test.each(PREPARERS)('%s: origins sum to one, and saved and loaded it prepares the same', (_, preparer) => {
-  const rows = mixed()
-  const fitted = preparer.fit(rows)
-  const prepared = fitted.prepare(rows)
-  expect(prepared.data.length).toBe(rows.count * fitted.columns.length)
-  expect(fitted.origins.length).toBe(fitted.columns.length)
-  for (const from of fitted.origins) expect(from.reduce((sum, { share }) => sum + share, 0)).toBe(1)
-  const loaded = preparer.load(decode(encode(fitted.save() as never)))
-  expect(loaded.columns).toEqual(fitted.columns)
-  expect(loaded.prepare(rows).data).toEqual(prepared.data)
-})
-
-test.each(PREPARERS)('%s: a row does not depend on the rows beside it, and the input stays whole', (_, preparer) => {
-  const rows = mixed()
-  const before = rows.data.slice()
-  const fitted = preparer.fit(rows)
-  const all = fitted.prepare(rows).data
-  const width = fitted.columns.length
-  fc.assert(
-    fc.property(fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }), (picked) => {
-      const some = fitted.prepare(pickRows(rows, picked)).data
-      for (const [at, row] of picked.entries()) {
-        expect(some.slice(at * width, (at + 1) * width)).toEqual(all.slice(row * width, (row + 1) * width))
-      }
-    }),
-    { seed: 4 },
-  )
-  expect(rows.data).toEqual(before)
 })

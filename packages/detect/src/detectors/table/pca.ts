@@ -12,9 +12,8 @@ import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { choice, flag, real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
-import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
-import { openOuter, openProjection, type Projection } from '../../numerics/kernels/matrix.ts'
-import { symmetricEigen } from '../../numerics/symmetric-eigen.ts'
+import { openProjection, type Projection } from '../../numerics/kernels/matrix.ts'
+import { acrossColumns, principalAxes } from '../../numerics/principal-axes.ts'
 
 const params = {
   measure: choice(
@@ -52,10 +51,6 @@ function factorsOf(measure: string, values: Float64Array, kept: number): Float64
     if (!(share > NOTHING)) return 0
     return measure === 'variance' ? 1 / value : 1 / share
   })
-}
-
-function transpose(matrix: Float64Array, size: number): Float64Array {
-  return matrix.map((_, at) => matrix[(at % size) * size + Math.floor(at / size)] as number)
 }
 
 /** The score of the row whose products begin at `at`. */
@@ -114,18 +109,9 @@ const algorithm: Algorithm<typeof params, State> = {
   missing: 'rejects',
   params,
   fit({ data, columns }, { weights }, { measure, kept, standardise }) {
-    const width = columns.length
-    const { mean, deviation } = columnMoments(data, width, weights)
-    const scale = standardise ? scaleOf(deviation) : new Float64Array(width).fill(1)
-    const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : data.length / width
-    const sums = openOuter(width).sum(data, mean, weights)
-    const covariance = sums.map((sum, at) => {
-      const [i, j] = [Math.floor(at / width), at % width]
-      return (sum / total) * ((scale[i] as number) * (scale[j] as number))
-    })
-    const { values, vectors } = symmetricEigen(covariance, width)
+    const { centre, scale, values, vectors } = principalAxes(data, columns.length, { standardise, weights })
     const factors = factorsOf(measure, values, kept)
-    return { measure, centre: mean, scale, axes: transpose(vectors, width), factors }
+    return { measure, centre, scale, axes: acrossColumns(vectors, values.length), factors }
   },
   open: (state) => new Pca(state),
 }

@@ -1,0 +1,31 @@
+import type { Preparer } from '../contracts/preparation.ts'
+import { anovaSelector } from './anova-selector.ts'
+import { calendarEncoder } from './calendar-encoder.ts'
+import { categoryEncoder } from './category-encoder.ts'
+import { hashingEncoder } from './hashing-encoder.ts'
+import { imputer } from './imputer.ts'
+import { minMaxScaler } from './min-max-scaler.ts'
+import { mutualInformationSelector } from './mutual-information-selector.ts'
+import { principalComponents } from './principal-components.ts'
+import { quantileScaler } from './quantile-scaler.ts'
+import { rankScaler } from './rank-scaler.ts'
+import { robustScaler } from './robust-scaler.ts'
+import { signedLogarithm } from './signed-logarithm.ts'
+import { standardScaler } from './standard-scaler.ts'
+
+/** Every preparer: one file in this folder, one line here, by its id in the order of code units. */
+export const preparers: readonly Preparer[] = [
+  anovaSelector,
+  calendarEncoder,
+  categoryEncoder,
+  hashingEncoder,
+  imputer,
+  minMaxScaler,
+  mutualInformationSelector,
+  principalComponents,
+  quantileScaler,
+  rankScaler,
+  robustScaler,
+  signedLogarithm,
+  standardScaler,
+].map((preparer) => preparer as unknown as Preparer)
