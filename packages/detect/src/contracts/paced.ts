@@ -27,6 +27,14 @@ async function goOn<T>(owner: string, job: Job, steps: Steps<T>, first: Progress
   }
 }
 
+/** Runs a fit to its end, for those whom nobody waits for or stops. */
+export function runToEnd<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
 /**
  * Runs a fit to its end: at once while nobody wants to hear of it, later from the first time that the job is due. So a fit
  * written once, as a generator, is quick where it is short, and can be watched and stopped where it is long.

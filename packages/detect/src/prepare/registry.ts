@@ -2,6 +2,8 @@ import type { Preparer } from '../contracts/preparation.ts'
 import { anovaSelector } from './anova-selector.ts'
 import { calendarEncoder } from './calendar-encoder.ts'
 import { categoryEncoder } from './category-encoder.ts'
+import { ensembleSelector } from './ensemble-selector.ts'
+import { forestSelector } from './forest-selector.ts'
 import { hashingEncoder } from './hashing-encoder.ts'
 import { imputer } from './imputer.ts'
 import { minMaxScaler } from './min-max-scaler.ts'
@@ -9,6 +11,7 @@ import { mutualInformationSelector } from './mutual-information-selector.ts'
 import { principalComponents } from './principal-components.ts'
 import { quantileScaler } from './quantile-scaler.ts'
 import { rankScaler } from './rank-scaler.ts'
+import { recursiveEliminationSelector } from './recursive-elimination-selector.ts'
 import { robustScaler } from './robust-scaler.ts'
 import { signedLogarithm } from './signed-logarithm.ts'
 import { standardScaler } from './standard-scaler.ts'
@@ -18,6 +21,8 @@ export const preparers: readonly Preparer[] = [
   anovaSelector,
   calendarEncoder,
   categoryEncoder,
+  ensembleSelector,
+  forestSelector,
   hashingEncoder,
   imputer,
   minMaxScaler,
@@ -25,7 +30,8 @@ export const preparers: readonly Preparer[] = [
   principalComponents,
   quantileScaler,
   rankScaler,
+  recursiveEliminationSelector,
   robustScaler,
   signedLogarithm,
   standardScaler,
-].map((preparer) => preparer as unknown as Preparer)
+]

@@ -10,10 +10,8 @@ import { defineDetector } from '../../contracts/define-detector.ts'
 import { paced, type Steps } from '../../contracts/paced.ts'
 import { int } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
-import { binRows, fitBins } from '../../numerics/binning.ts'
-import { type GrownTree, growTree } from '../../numerics/histogram-tree.ts'
-import { type BinnedTable, openBinnedTable } from '../../numerics/kernels/histogram.ts'
 import { type Labelled, labelledRows } from '../../numerics/labelled-rows.ts'
+import { growRandomTrees, type TreeChoices } from '../../numerics/random-trees.ts'
 import { copyEnsemble, joinTrees, sumLeaves, type TreeEnsemble } from '../../numerics/tree-ensemble.ts'
 
 const params = {
@@ -25,59 +23,8 @@ const params = {
 
 type State = { readonly trees: TreeEnsemble }
 
-/** Draws rows with replacement; writes those drawn into the table and answers how many are different. */
-function drawRows(table: BinnedTable, { labels, weights }: Labelled, random: Random): number {
-  const times = new Int32Array(labels.length)
-  for (let i = 0; i < times.length; i++) {
-    const row = random.integer(times.length)
-    times[row] = (times[row] as number) + 1
-  }
-  let different = 0
-  for (let row = 0; row < times.length; row++) {
-    if (times[row] === 0) continue
-    const weight = (times[row] as number) * (weights[row] as number)
-    table.order[different++] = row
-    table.pairs[2 * row] = -weight * (labels[row] as number)
-    table.pairs[2 * row + 1] = weight
-  }
-  return different
-}
-
-/** All columns in a random order. */
-function openShuffle(width: number, random: Random): () => readonly number[] {
-  const columns = Array.from({ length: width }, (_, j) => j)
-  return () => {
-    for (let j = width - 1; j > 0; j--) {
-      const other = random.integer(j + 1)
-      const kept = columns[j] as number
-      columns[j] = columns[other] as number
-      columns[other] = kept
-    }
-    return columns
-  }
-}
-
-interface Choices {
-  readonly trees: number
-  readonly leaves: number
-  readonly leastRows: number
-  readonly columns: number
-}
-
-function* plant(labelled: Labelled, choices: Choices, random: Random, memoryBytes: number): Steps<State> {
-  const { rows } = labelled
-  const columns = fitBins(rows)
-  const width = columns.length
-  const most = choices.columns > 0 ? Math.min(width, choices.columns) : Math.max(1, Math.floor(Math.sqrt(width)))
-  const table = openBinnedTable(binRows(rows, columns), width, choices.leaves + 2, memoryBytes)
-  const trees: GrownTree[] = []
-  for (let tree = 0; tree < choices.trees; tree++) {
-    const own = random.split(tree)
-    const drawn = drawRows(table, labelled, own)
-    const draw = { shuffle: openShuffle(width, own), most }
-    trees.push(growTree(table, columns, { ...choices, penalty: 0, rising: false, draw }, drawn))
-    yield { done: tree + 1, of: choices.trees, note: 'growing trees' }
-  }
+function* plant(labelled: Labelled, choices: TreeChoices, random: Random, memoryBytes: number): Steps<State> {
+  const { columns, trees } = yield* growRandomTrees(labelled, choices, random, memoryBytes)
   return { trees: joinTrees(columns, trees, 1 / trees.length) }
 }
 
