@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { categoryRows } from '../contracts/category-rows.ts'
 import { prepared } from '../contracts/prepared.ts'
 import { numberRows } from '../contracts/rows.ts'
 import { isolationForest } from '../detectors/table/isolation-forest.ts'
 import { calendarEncoder } from './calendar-encoder.ts'
-import { categoryRows } from './category-rows.ts'
 import { hashingEncoder } from './hashing-encoder.ts'
 
 const NAMES = ['constructor', '__proto__', 'Ærø', '漢字', '\ud800', '', 'curl', 'ssh']

@@ -1,8 +1,8 @@
 /** Recorded from scikit-learn 1.9.1: RobustScaler(unit_variance=True), StandardScaler, SimpleImputer. */
 import { expect, test } from 'vitest'
+import { categoryRows } from '../contracts/category-rows.ts'
 import { numberRows, type Rows } from '../contracts/rows.ts'
 import { categoryEncoder } from './category-encoder.ts'
-import { categoryRows } from './category-rows.ts'
 import { imputer } from './imputer.ts'
 import { robustScaler } from './robust-scaler.ts'
 import { standardScaler } from './standard-scaler.ts'

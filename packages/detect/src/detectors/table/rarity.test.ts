@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { categoryRows } from '../../contracts/category-rows.ts'
 import { decode, encode } from '../../contracts/codec.ts'
 import { createRandom } from '../../contracts/random.ts'
 import { pickRows, type Rows } from '../../contracts/rows.ts'
 import { rocAuc } from '../../metrics/roc-auc.ts'
-import { categoryRows } from '../../prepare/category-rows.ts'
 import { rarity } from './rarity.ts'
 
 const DAY = 86_400_000

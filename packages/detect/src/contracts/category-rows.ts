@@ -1,5 +1,5 @@
-import { HeedfulError } from '../contracts/errors.ts'
-import type { CategoryColumn, Rows } from '../contracts/rows.ts'
+import { HeedfulError } from './errors.ts'
+import type { CategoryColumn, Rows } from './rows.ts'
 
 /**
  * Rows of categories from text: each column gets a dictionary of its values, in the order of code units, so equal tables
