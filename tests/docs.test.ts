@@ -10,7 +10,7 @@ import { type CodeBlock, type Link, readBlocks, readLinks } from './house/markdo
 import { ROOT, readSources, type SourceFile } from './house/sources.ts'
 import { makeTemporaryCopy, type TemporaryCopy } from './house/temporary-copy.ts'
 
-const front = ['README.md', 'CONTRIBUTING.md']
+const front = ['README.md', 'CONTRIBUTING.md', 'packages/detect/README.md']
 const pages: SourceFile[] = [
   ...front.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
   ...readSources(['docs'], ['.md']),
@@ -23,7 +23,7 @@ const nameOf = ({ path, line }: CodeBlock): string => `${path}:${line}`
 const LANGUAGES = ['ts', 'sh', 'json', 'ndjson', 'text', 'python']
 
 /** The only commands that a block may ask a reader to type without the tests typing them: `npm start` ends when it is stopped. */
-const NOT_RUN = ['npm ci', 'npm test', 'npm start']
+const NOT_RUN = ['npm ci', 'npm test', 'npm start', 'npm i @heedful/detect']
 
 const scratch = join(ROOT, '.tmp', 'docs')
 const fileOf = ({ path, line }: CodeBlock): string => join(scratch, `${path.replaceAll(/[/.]/g, '-')}-${line}.ts`)
