@@ -11,3 +11,19 @@ export function averagePathLengths(most: number): Float64Array {
   }
   return lengths
 }
+
+/**
+ * 2^(−mean path / c(ψ)), in (0, 1]: how easily rows are isolated, equation 2 of Liu, Ting and Zhou 2008. `lengthOf`: the path
+ * of a row in the tree of a root.
+ */
+export function isolationScores(
+  { roots, subSample }: { roots: Int32Array; subSample: number },
+  count: number,
+  lengthOf: (root: number, row: number) => number,
+): Float64Array {
+  const perTree = 1 / (roots.length * (averagePathLengths(subSample)[subSample] as number))
+  const sums = new Float64Array(count)
+  for (const root of roots)
+    for (let row = 0; row < count; row++) sums[row] = (sums[row] as number) + lengthOf(root, row)
+  return sums.map((sum) => Math.exp(-Math.LN2 * sum * perTree))
+}

@@ -1,3 +1,4 @@
+import { checkMemory } from '../contracts/check-memory.ts'
 import { HeedfulError } from '../contracts/errors.ts'
 import type { Rows } from '../contracts/rows.ts'
 import { rowsThatCount } from './weighted-rows.ts'
@@ -13,9 +14,8 @@ export function keepPoints(owner: string, rows: Rows, weights: Float64Array | un
   const { data, columns, count } = rowsThatCount(rows, weights)
   if (count < 2) throw new HeedfulError('rows-too-few', `${owner} needs at least 2 rows of a weight above 0`)
   const bytes = data.length * VALUE_BYTES
-  if (bytes <= memoryBytes) return { width: columns.length, data: data.slice() }
-  const needed = `the training rows take ${bytes} bytes, more than the ${memoryBytes} they are given`
-  throw new HeedfulError('memory-exceeded', `${owner}: ${needed}; fit on fewer rows, drawn at random`)
+  checkMemory({ owner, what: 'the training rows', bytes, remedy: 'fit on fewer rows, drawn at random' }, memoryBytes)
+  return { width: columns.length, data: data.slice() }
 }
 
 export function copyPoints({ width, data }: Points): Points {

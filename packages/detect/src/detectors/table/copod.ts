@@ -8,8 +8,8 @@
  * together).
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
+import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
-import { HeedfulError } from '../../contracts/errors.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import {
   copyDistribution,
@@ -73,13 +73,6 @@ class Copod implements Live<State> {
   }
 }
 
-function checkMemory({ count, columns }: Rows, memoryBytes: number): void {
-  const bytes = count * columns.length * VALUE_BYTES
-  if (bytes <= memoryBytes) return
-  const needed = `the distributions may need ${bytes} bytes, more than the ${memoryBytes} they are given`
-  throw new HeedfulError('memory-exceeded', `copod: ${needed}; fit on fewer rows, drawn at random`)
-}
-
 const algorithm: Algorithm<Record<never, never>, State> = {
   id: 'copod',
   version: 1,
@@ -95,7 +88,9 @@ const algorithm: Algorithm<Record<never, never>, State> = {
       'beyond the short tail of a column only half of its rank counts: planted rows win 87 % of pairs, not 90 % (PyOD likewise)',
   },
   fit(rows, lesson, _params, _random, job) {
-    checkMemory(rows, job.memoryBytes)
+    const bytes = rows.count * rows.columns.length * VALUE_BYTES
+    const remedy = 'fit on fewer rows, drawn at random'
+    checkMemory({ owner: 'copod', what: 'the distributions', bytes, remedy }, job.memoryBytes)
     return { columns: fitDistributions(rows, lesson, openOrder()) }
   },
   open: (state) => new Copod(state),

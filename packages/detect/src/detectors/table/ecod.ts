@@ -8,8 +8,8 @@
  * ADBench sets .796 against .782), so it is the default.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
+import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
-import { HeedfulError } from '../../contracts/errors.ts'
 import { choice } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import {
@@ -111,13 +111,6 @@ class Ecod implements Live<State> {
   }
 }
 
-function checkMemory({ count, columns }: Rows, memoryBytes: number): void {
-  const bytes = count * columns.length * VALUE_BYTES
-  if (bytes <= memoryBytes) return
-  const needed = `the distributions may need ${bytes} bytes, more than the ${memoryBytes} they are given`
-  throw new HeedfulError('memory-exceeded', `ecod: ${needed}; fit on fewer rows, drawn at random`)
-}
-
 const algorithm: Algorithm<typeof params, State> = {
   id: 'ecod',
   version: 1,
@@ -129,7 +122,9 @@ const algorithm: Algorithm<typeof params, State> = {
   missing: 'accepts',
   params,
   fit(rows, lesson, { largest }, _random, job) {
-    checkMemory(rows, job.memoryBytes)
+    const bytes = rows.count * rows.columns.length * VALUE_BYTES
+    const remedy = 'fit on fewer rows, drawn at random'
+    checkMemory({ owner: 'ecod', what: 'the distributions', bytes, remedy }, job.memoryBytes)
     return { largest, columns: fitDistributions(rows, lesson, openOrder()) }
   },
   open: (state) => new Ecod(state),

@@ -7,12 +7,13 @@
  * the same whatever their units (`standardise`; the paper leaves that to its reader).
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
+import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { HeedfulError } from '../../contracts/errors.ts'
 import { flag, int } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
-import { averagePathLengths } from '../../numerics/average-path.ts'
+import { averagePathLengths, isolationScores } from '../../numerics/average-path.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
 import { standardiseRows } from '../../numerics/standardise-rows.ts'
@@ -130,16 +131,11 @@ class ExtendedIsolationForest implements Live<State> {
     this.state = state
   }
 
-  /** Liu, Ting and Zhou 2008, equation 2. */
   score({ data, count }: Rows): Float64Array {
-    const { centre, scale, roots, subSample } = this.state
+    const { centre, scale } = this.state
     const width = centre.length
     const rows = standardiseRows(data, centre, scale)
-    const perTree = 1 / (roots.length * (averagePathLengths(subSample)[subSample] as number))
-    const sums = new Float64Array(count)
-    for (const root of roots)
-      for (let row = 0; row < count; row++) sums[row] = (sums[row] as number) + this.pathOf(root, rows, row * width)
-    return sums.map((sum) => Math.exp(-Math.LN2 * sum * perTree))
+    return isolationScores(this.state, count, (root, row) => this.pathOf(root, rows, row * width))
   }
 
   save(): State {
@@ -162,15 +158,6 @@ class ExtendedIsolationForest implements Live<State> {
   }
 }
 
-function checkMemory(bytes: number, memoryBytes: number): void {
-  if (bytes <= memoryBytes) return
-  const needed = `the forest may need ${bytes} bytes, more than the ${memoryBytes} it is given`
-  throw new HeedfulError(
-    'memory-exceeded',
-    `extended-isolation-forest: ${needed}; take fewer trees or a smaller subSample`,
-  )
-}
-
 const algorithm: Algorithm<typeof params, State> = {
   id: 'extended-isolation-forest',
   version: 1,
@@ -188,7 +175,11 @@ const algorithm: Algorithm<typeof params, State> = {
     const size = Math.min(subSample, drawableRows(count, weights))
     if (size < 2)
       throw new HeedfulError('rows-too-few', 'extended-isolation-forest needs at least 2 rows of a weight above 0')
-    checkMemory(trees * 2 * size * 8 * (width + 3), job.memoryBytes)
+    const remedy = 'take fewer trees or a smaller subSample'
+    checkMemory(
+      { owner: 'extended-isolation-forest', what: 'the forest', bytes: trees * 2 * size * 8 * (width + 3), remedy },
+      job.memoryBytes,
+    )
     const { mean, deviation } = columnMoments(data, width, weights)
     const centre = standardise ? mean : new Float64Array(width)
     const scale = standardise ? scaleOf(deviation) : new Float64Array(width).fill(1)

@@ -9,8 +9,8 @@
  * reference.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
+import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
-import { HeedfulError } from '../../contracts/errors.ts'
 import { int, real } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
@@ -185,10 +185,9 @@ const algorithm: Algorithm<typeof params, State> = {
   exempt: { 'agrees-with-the-reference': 'its trees are random, and River draws them another way' },
   fit(rows, { weights }, { trees, height, window, sizeLimit }, random, job) {
     const inner = (1 << height) - 1
-    if (trees * inner * NODE_BYTES * 2 > job.memoryBytes) {
-      const needed = `the trees need ${trees * inner * NODE_BYTES * 2} bytes, more than the ${job.memoryBytes} they are given`
-      throw new HeedfulError('memory-exceeded', `half-space-trees: ${needed}; take a smaller height or fewer trees`)
-    }
+    const bytes = trees * inner * NODE_BYTES * 2
+    const remedy = 'take a smaller height or fewer trees'
+    checkMemory({ owner: 'half-space-trees', what: 'the trees', bytes, remedy }, job.memoryBytes)
     const [column, threshold] = [new Int32Array(trees * inner), new Float64Array(trees * inner)]
     for (let tree = 0; tree < trees; tree++) {
       const part = [tree * inner, (tree + 1) * inner] as const

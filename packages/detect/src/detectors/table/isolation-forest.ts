@@ -6,6 +6,7 @@
  * once, 0.5 where a row is as deep as the average. Harmonic numbers are exact; Liu's ln(i) + γ is an approximation of them.
  */
 import type { Algorithm } from '../../contracts/algorithm.ts'
+import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { HeedfulError } from '../../contracts/errors.ts'
 import { int, real } from '../../contracts/params.ts'
@@ -188,12 +189,6 @@ function explainRow(forest: State, row: Float64Array, weights: Float64Array, sca
   }
 }
 
-function checkMemory(nodes: number, memoryBytes: number): void {
-  if (nodes * NODE_BYTES <= memoryBytes) return
-  const needed = `the forest may need ${nodes * NODE_BYTES} bytes, more than the ${memoryBytes} it is given`
-  throw new HeedfulError('memory-exceeded', `isolation-forest: ${needed}; take fewer trees or a smaller subSample`)
-}
-
 const algorithm: Algorithm<typeof params, State> = {
   id: 'isolation-forest',
   version: 1,
@@ -209,7 +204,11 @@ const algorithm: Algorithm<typeof params, State> = {
     const width = rows.columns.length
     const size = Math.min(subSample, drawableRows(rows.count, lesson.weights))
     if (size < 2) throw new HeedfulError('rows-too-few', 'isolation-forest needs at least 2 rows of a weight above 0')
-    checkMemory(trees * (2 * size - 1), job.memoryBytes)
+    const remedy = 'take fewer trees or a smaller subSample'
+    checkMemory(
+      { owner: 'isolation-forest', what: 'the forest', bytes: trees * (2 * size - 1) * NODE_BYTES, remedy },
+      job.memoryBytes,
+    )
     const draw = createSampler(rows.count, size, lesson.weights)
     const growth = new Growth(trees, size, width, Math.max(1, Math.round(columnShare * width)))
     const roots = Int32Array.from({ length: trees }, (_, tree) => {

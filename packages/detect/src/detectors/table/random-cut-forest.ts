@@ -8,8 +8,8 @@
  * tree holds a random sample; a row enters with probability sample / min(rows so far, horizon), in the place of a random one.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
+import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
-import { HeedfulError } from '../../contracts/errors.ts'
 import { paced, type Steps } from '../../contracts/paced.ts'
 import { flag, int } from '../../contracts/params.ts'
 import { createRandom } from '../../contracts/random.ts'
@@ -132,10 +132,8 @@ const algorithm: Algorithm<typeof params, State> = {
   fit(rows, { weights }, { trees, sample, horizon, standardise }, random, job) {
     const width = rows.columns.length
     const bytes = trees * 2 * sample * (20 * width + 36)
-    if (bytes > job.memoryBytes) {
-      const needed = `the trees need ${bytes} bytes, more than the ${job.memoryBytes} they are given`
-      throw new HeedfulError('memory-exceeded', `random-cut-forest: ${needed}; take fewer trees or a smaller sample`)
-    }
+    const remedy = 'take fewer trees or a smaller sample'
+    checkMemory({ owner: 'random-cut-forest', what: 'the trees', bytes, remedy }, job.memoryBytes)
     const { mean, deviation } = columnMoments(rows.data, width, weights)
     const centre = standardise ? mean : new Float64Array(width)
     const scale = standardise ? scaleOf(deviation) : new Float64Array(width).fill(1)

@@ -10,6 +10,7 @@
  * with exact harmonic numbers. Trees grow until two rows are left, or rows that are equal in all columns; `height` bounds them.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
+import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { HeedfulError } from '../../contracts/errors.ts'
 import { paced, type Steps } from '../../contracts/paced.ts'
@@ -17,7 +18,7 @@ import { int } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { settle } from '../../contracts/training.ts'
-import { averagePathLengths } from '../../numerics/average-path.ts'
+import { averagePathLengths, isolationScores } from '../../numerics/average-path.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { deviationGain } from '../../numerics/deviation-gain.ts'
 import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
@@ -221,16 +222,11 @@ class SciForest implements Live<State> {
     this.state = state
   }
 
-  /** Liu, Ting and Zhou 2008, equation 2. */
   score({ data, count }: Rows): Float64Array {
-    const { centre, scale, roots, subSample } = this.state
+    const { centre, scale } = this.state
     const width = centre.length
     const rows = standardiseRows(data, centre, scale)
-    const perTree = 1 / (roots.length * (averagePathLengths(subSample)[subSample] as number))
-    const sums = new Float64Array(count)
-    for (const root of roots)
-      for (let row = 0; row < count; row++) sums[row] = (sums[row] as number) + this.pathOf(root, rows, row * width)
-    return sums.map((sum) => Math.exp(-Math.LN2 * sum * perTree))
+    return isolationScores(this.state, count, (root, row) => this.pathOf(root, rows, row * width))
   }
 
   save(): State {
@@ -253,12 +249,6 @@ class SciForest implements Live<State> {
     }
     return steps + (path[node] as number)
   }
-}
-
-function checkMemory(bytes: number, memoryBytes: number): void {
-  if (bytes <= memoryBytes) return
-  const needed = `the forest may need ${bytes} bytes, more than the ${memoryBytes} it is given`
-  throw new HeedfulError('memory-exceeded', `sciforest: ${needed}; take fewer trees or a smaller subSample`)
 }
 
 function* plant(
@@ -298,7 +288,11 @@ const algorithm: Algorithm<typeof params, State> = {
     const attributes = Math.min(asked, width)
     const size = Math.min(subSample, drawableRows(count, weights))
     if (size < 2) throw new HeedfulError('rows-too-few', 'sciforest needs at least 2 rows of a weight above 0')
-    checkMemory(trees * 2 * size * (12 * attributes + 28), job.memoryBytes)
+    const remedy = 'take fewer trees or a smaller subSample'
+    checkMemory(
+      { owner: 'sciforest', what: 'the forest', bytes: trees * 2 * size * (12 * attributes + 28), remedy },
+      job.memoryBytes,
+    )
     const { mean, deviation } = columnMoments(data, width, weights)
     const scale = scaleOf(deviation)
     const growth = new Growth(standardiseRows(data, mean, scale), width, { ...given, attributes }, size)
