@@ -7,22 +7,8 @@ import { ensembleSelector } from './ensemble-selector.ts'
 import { forestSelector } from './forest-selector.ts'
 import { recursiveEliminationSelector } from './recursive-elimination-selector.ts'
 import type { Selection } from './selection.ts'
+import { DATA } from './selection-sample.fixture.ts'
 
-// biome-ignore format: one row a line
-const DATA = [
-  5.1, 3.5, 1.4, 0,
-  4.9, 3.0, 1.4, 1,
-  4.7, 3.2, 1.3, 0,
-  4.6, 3.1, 1.5, 1,
-  5.0, 3.6, 1.4, 0,
-  5.4, 3.9, 1.7, 1,
-  4.6, 3.4, 1.4, 0,
-  5.0, 3.4, 1.5, 0,
-  6.3, 3.3, 6.0, 1,
-  5.8, 2.7, 5.1, 1,
-  7.1, 3.0, 5.9, 0,
-  6.3, 2.9, 5.6, 1,
-]
 const ELIMINATED = [2, 1, 3, 0]
 
 const scoresOf = (fitted: FittedPreparer) => (fitted.save().state as Selection).scores

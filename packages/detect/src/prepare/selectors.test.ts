@@ -11,22 +11,8 @@ import { anovaSelector } from './anova-selector.ts'
 import { mutualInformationSelector } from './mutual-information-selector.ts'
 import { principalComponents } from './principal-components.ts'
 import type { Selection } from './selection.ts'
+import { DATA } from './selection-sample.fixture.ts'
 
-// biome-ignore format: one row a line
-const DATA = [
-  5.1, 3.5, 1.4, 0,
-  4.9, 3.0, 1.4, 1,
-  4.7, 3.2, 1.3, 0,
-  4.6, 3.1, 1.5, 1,
-  5.0, 3.6, 1.4, 0,
-  5.4, 3.9, 1.7, 1,
-  4.6, 3.4, 1.4, 0,
-  5.0, 3.4, 1.5, 0,
-  6.3, 3.3, 6.0, 1,
-  5.8, 2.7, 5.1, 1,
-  7.1, 3.0, 5.9, 0,
-  6.3, 2.9, 5.6, 1,
-]
 const SAMPLE = numberRows(['a', 'b', 'c', 'd'], Float64Array.from(DATA))
 const LABELS = Float64Array.from({ length: 12 }, (_, row) => (row < 8 ? 0 : 1))
 const LESSON = { lesson: { labels: LABELS } }
