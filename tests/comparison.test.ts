@@ -8,24 +8,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { heedful } from '../apps/heedful/src/commands/run-command.fixture.ts'
 import { createRandom } from '../packages/detect/src/contracts/random.ts'
 import { buildPage } from '../scripts/build-page.js'
-import { findChromium, NO_CHROMIUM } from './house/browser.ts'
-import { ROOT } from './house/sources.ts'
+import { executablePath, expectAccessible, inBrowser, MODES, WIDE } from './house/visits.ts'
 
-const executablePath = findChromium()
-const AXE = join(ROOT, 'node_modules/axe-core/axe.min.js')
 /** A file may be called anything. */
 const HOSTILE = '<img src=x onerror=alert(1)>.csv'
 
 const folder = mkdtempSync(join(tmpdir(), 'heedful-comparison-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const at = (name: string) => join(folder, name)
-
-const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
-const MODES: Record<string, BrowserContextOptions> = {
-  light: { ...WIDE, colorScheme: 'light' },
-  dark: { ...WIDE, colorScheme: 'dark' },
-  phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light', hasTouch: true },
-}
 
 function writeTable(name: string, far: number): string {
   const random = createRandom(name)
@@ -77,25 +67,11 @@ async function open(options: BrowserContextOptions = WIDE, name = 'r.html') {
   return { page, complaints }
 }
 
-const inBrowser = (name: string, test: () => Promise<void>) =>
-  it(name, async ({ skip }) => {
-    if (executablePath === undefined) skip(NO_CHROMIUM)
-    await test()
-  })
-
 describe('the page', () => {
   for (const [mode, options] of Object.entries(MODES)) {
     inBrowser(`${mode}: no violation of accessibility, no complaint, no request`, async () => {
       const { page, complaints } = await open(options)
-      await page.evaluate(readFileSync(AXE, 'utf8'))
-      const found = (await page.evaluate('axe.run()')) as {
-        violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
-      }
-      expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual(
-        [],
-      )
-      const wide = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number
-      expect(wide, 'nothing is scrolled sideways').toBeLessThanOrEqual(0)
+      await expectAccessible(page)
       expect(complaints).toEqual([])
       await page.context().close()
     })

@@ -11,21 +11,13 @@ import { freshFolder, type RunningServer, startServer } from '../apps/heedful/sr
 import { writeBreakIns } from '../apps/heedful/src/commands/break-ins.fixture.ts'
 import { writeSimulation } from '../apps/heedful/src/commands/simulate.ts'
 import { buildPage } from '../scripts/build-page.js'
-import { findChromium, NO_CHROMIUM } from './house/browser.ts'
+import { NO_CHROMIUM } from './house/browser.ts'
 import { ROOT } from './house/sources.ts'
+import { executablePath, expectAccessible, inBrowser, MODES, WIDE } from './house/visits.ts'
 
-const executablePath = findChromium()
 const renew = process.env['HEEDFUL_SCREENSHOTS'] === 'renew'
 const PICTURES = join(ROOT, 'docs/page')
-const AXE = join(ROOT, 'node_modules/axe-core/axe.min.js')
 const LARGEST_SCRIPT = 200 * 1024
-
-const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
-const MODES: Record<string, BrowserContextOptions> = {
-  light: { ...WIDE, colorScheme: 'light' },
-  dark: { ...WIDE, colorScheme: 'dark' },
-  phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light', hasTouch: true },
-}
 
 let server: RunningServer
 let browser: Browser
@@ -109,13 +101,6 @@ async function visit(path: string, options: BrowserContextOptions = WIDE): Promi
   return { page, complaints }
 }
 
-/** A test that needs the browser. */
-const inBrowser = (name: string, test: () => Promise<void>) =>
-  it(name, async ({ skip }) => {
-    if (executablePath === undefined) skip(NO_CHROMIUM)
-    await test()
-  })
-
 const focused = (page: Page) => page.evaluate('document.activeElement.textContent')
 
 describe('every view', () => {
@@ -133,16 +118,8 @@ describe('every view', () => {
       inBrowser(`${view}, ${mode}: no violation of accessibility, no complaint, nothing leaves the host`, async () => {
         const { page, complaints } = await visit(path(), options)
         await page.waitForTimeout(300)
-        await page.evaluate(readFileSync(AXE, 'utf8'))
-        const found = (await page.evaluate('axe.run()')) as {
-          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
-        }
-        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual(
-          [],
-        )
+        await expectAccessible(page)
         expect(complaints).toEqual([])
-        const wide = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number
-        expect(wide, 'nothing is scrolled sideways').toBeLessThanOrEqual(0)
         if (renew && view !== 'nowhere') {
           mkdirSync(PICTURES, { recursive: true })
           await page.screenshot({ path: join(PICTURES, `${view}-${mode}.jpg`), type: 'jpeg', quality: 70 })

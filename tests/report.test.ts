@@ -15,24 +15,14 @@ import { heedful } from '../apps/heedful/src/commands/run-command.fixture.ts'
 import { madeUpReport, HOSTILE as NAMES } from '../apps/heedful/src/report/made-up-alerts.fixture.ts'
 import { openReport } from '../apps/heedful/src/report/report-file.ts'
 import { buildPage } from '../scripts/build-page.js'
-import { findChromium, NO_CHROMIUM } from './house/browser.ts'
-import { ROOT } from './house/sources.ts'
+import { executablePath, expectAccessible, inBrowser, MODES, WIDE } from './house/visits.ts'
 
-const executablePath = findChromium()
-const AXE = join(ROOT, 'node_modules/axe-core/axe.min.js')
 const HOSTILE = '<img/src=x/onerror=alert(1)>'
 const REFUSED = 'this is no line of a log </script><script>alert(2)</script>'
 
 const folder = mkdtempSync(join(tmpdir(), 'heedful-report-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const at = (name: string) => join(folder, name)
-
-const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
-const MODES: Record<string, BrowserContextOptions> = {
-  light: { ...WIDE, colorScheme: 'light' },
-  dark: { ...WIDE, colorScheme: 'dark' },
-  phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light', hasTouch: true },
-}
 
 interface AlertLine {
   id: string
@@ -87,13 +77,6 @@ async function open(name: string, hash = '', options: BrowserContextOptions = WI
   return { page, complaints }
 }
 
-/** A test that needs the browser. */
-const inBrowser = (name: string, test: () => Promise<void>) =>
-  it(name, async ({ skip }) => {
-    if (executablePath === undefined) skip(NO_CHROMIUM)
-    await test()
-  })
-
 const hashOf = (id: string) => `#/alerts/${encodeURIComponent(id)}`
 
 describe('every view', () => {
@@ -109,15 +92,7 @@ describe('every view', () => {
         const { page, complaints } = await open('r.html', hash(), options)
         await page.waitForTimeout(200)
         expect(complaints).toEqual([])
-        await page.evaluate(readFileSync(AXE, 'utf8'))
-        const found = (await page.evaluate('axe.run()')) as {
-          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
-        }
-        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual(
-          [],
-        )
-        const wide = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number
-        expect(wide, 'nothing is scrolled sideways').toBeLessThanOrEqual(0)
+        await expectAccessible(page)
         await page.context().close()
       })
     }
