@@ -2,6 +2,7 @@
  * How fast detectors of tables fit and score, all rows and one row, beside PyOD and scikit-learn.
  */
 import { parseArgs } from 'node:util'
+import { heedInterrupt } from './measured/interrupt.js'
 import { writeResult } from './measured/write.js'
 import { choosePairs } from './table/choose-pairs.js'
 import { warmUp } from './table/compare.js'
@@ -41,18 +42,13 @@ function readOptions(words) {
 export async function main(words) {
   const options = readOptions(words)
   if (options.help) return console.log(HELP)
-  let stop = false
-  process.on('SIGINT', () => {
-    if (stop) process.exit(130)
-    stop = true
-    console.error('\nstopping; what is done is reported')
-  })
+  const stopped = heedInterrupt()
   const pairs = (await choosePairs(options.detectors)).filter((pair) => pair.peers.length > 0)
   const peers = await openPeers()
   const sides = { ours: openOurs(), peers }
   const results = []
   try {
-    const tools = { sides, scratch: openScratch(), stopped: () => stop }
+    const tools = { sides, scratch: openScratch(), stopped }
     for (const pair of pairs) {
       await warmUp({ ...tools, pair })
       const result = await measureSpeed({ ...tools, pair, options })
@@ -67,6 +63,6 @@ export async function main(words) {
   const text = report(results, { versions: peers.versions, ...options })
   console.log(`\n${text}`)
   const command = `npm run bench -- table-speed ${words.join(' ')}`
-  if (options.write && !stop) writeResult('table-speed', 'Speed of detectors of tables', command, text)
-  if (stop) process.exitCode = 130
+  if (options.write && !stopped()) writeResult('table-speed', 'Speed of detectors of tables', command, text)
+  if (stopped()) process.exitCode = 130
 }

@@ -2,6 +2,7 @@
  * Detectors of tables beside PyOD and scikit-learn: accuracy, time and memory on labelled sets.
  */
 import { parseArgs } from 'node:util'
+import { heedInterrupt } from './measured/interrupt.js'
 import { writeResult } from './measured/write.js'
 import { choosePairs } from './table/choose-pairs.js'
 import { compareOn, warmUp } from './table/compare.js'
@@ -76,19 +77,14 @@ async function compareSets(sets, pairs, kept, options, tools) {
 export async function main(words) {
   const options = readOptions(words)
   if (options.help) return console.log(HELP)
-  let stop = false
-  process.on('SIGINT', () => {
-    if (stop) process.exit(130)
-    stop = true
-    console.error('\nstopping; what is done is reported')
-  })
+  const stopped = heedInterrupt()
   const sets = findSets(options.data, options.sets)
   const chosen = await choosePairs(options.detectors)
   const pairs = chosen.map((pair) => ({ pair: options.accuracy ? withOnePeer(pair) : pair, results: [] }))
   const kept = openKept(options)
   const peers = options['without-peers'] ? undefined : await openPeers()
   const ours = openOurs()
-  const tools = { sides: { ours, peers }, scratch: openScratch(), stopped: () => stop }
+  const tools = { sides: { ours, peers }, scratch: openScratch(), stopped }
   try {
     await compareSets(sets, pairs, kept, options, tools)
   } finally {
@@ -98,7 +94,7 @@ export async function main(words) {
   const text = report(pairs, { versions: peers?.versions, sets: countOf(pairs, sets), times: !options.accuracy })
   if (options.json) console.log(JSON.stringify(pairs))
   else console.log(`\n${text}`)
-  if (options.write && !stop)
+  if (options.write && !stopped())
     writeResult('table', 'Detectors of tables', `npm run bench -- table ${words.join(' ')}`, text)
-  if (stop) process.exitCode = 130
+  if (stopped()) process.exitCode = 130
 }
