@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     include: ['{packages,apps}/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     testTimeout: 30_000,
     pool: 'threads',
+    // Tests of servers and pages wait for other processes: two workers on two cores are not too many.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './tests/house/skipped-reporter.ts'],
   },
 })
