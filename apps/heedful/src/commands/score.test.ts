@@ -165,9 +165,19 @@ describe('fit and score', () => {
 })
 
 describe('export', () => {
+  it('writes a forest as ONNX, and says of others what can be', async () => {
+    await ok('export', model, '--out', at('m.onnx'))
+    // IR version 8, then the producer.
+    expect(readFileSync(at('m.onnx')).subarray(0, 11).toString('latin1')).toBe('\x08\x08\x12\x07heedful')
+    await ok('fit', train, '--detector', 'ecod', '--without', 'id', '--out', at('e.model'))
+    const { code, err } = await heedful(['export', at('e.model'), '--to', 'onnx', '--out', at('e.onnx')])
+    expect(code).toBe(ExitCode.usage)
+    expect(err).toContain('ecod cannot be written as ONNX; isolation-forest,')
+  })
+
   it('JSON and bytes score alike, and come back to the same bytes', async () => {
     await ok('export', model, '--out', at('m.json'))
-    await ok('export', at('m.json'), '--as', 'bytes', '--out', at('back.model'))
+    await ok('export', at('m.json'), '--to', 'bytes', '--out', at('back.model'))
     expect(readFileSync(at('back.model')).equals(readFileSync(model))).toBe(true)
     await ok('score', later, '--model', model, '--out', at('1.csv'))
     await ok('score', later, '--model', at('m.json'), '--out', at('2.csv'))

@@ -1,6 +1,7 @@
 /** Models in files: plain data with a checksum, as bytes or as JSON. Reading one opens nothing and runs nothing of it. */
 import { readFileSync, statSync } from 'node:fs'
 import { decode, encode, HeedfulError, type Plain } from '@heedful/detect'
+import { toOnnx } from '@heedful/detect/onnx/to-onnx'
 import { CommandError, messageOf } from '../errors.ts'
 import { openAtomicFile } from '../exports/atomic-file.ts'
 import { unreadable } from '../intake/bytes.ts'
@@ -18,12 +19,27 @@ function plainOf({ model, ...rest }: Fitted): Plain {
   return { form: FORM, written_by: VERSION, ...rest, model: model.save() } as unknown as Plain
 }
 
-/** @param as `bytes` is small and fast, `json` can be read by anything. Throws `output-unwritable`. */
-export function writeModel(path: string, fitted: Fitted, as: 'bytes' | 'json'): void {
+/** `bytes` is small and fast, `json` can be read by anything, `onnx` by runtimes of ONNX. */
+export const FORMS = ['json', 'bytes', 'onnx'] as const
+export type ModelForm = (typeof FORMS)[number]
+
+/** What the library refuses to write is told with its way out. */
+function onnxOf({ model }: Fitted): Uint8Array {
+  try {
+    return toOnnx(model)
+  } catch (error) {
+    if (!(error instanceof HeedfulError)) throw error
+    throw new CommandError('usage-invalid', error.message, 'export it as JSON: name a file that ends in .json')
+  }
+}
+
+/** Throws `output-unwritable`, and `usage-invalid` where a model cannot be said in that form. */
+export function writeModel(path: string, fitted: Fitted, form: ModelForm): void {
+  const made = form === 'onnx' ? onnxOf(fitted) : form === 'bytes' ? encode(plainOf(fitted)) : undefined
   const file = openAtomicFile(path)
   try {
-    if (as === 'json') file.write(writeJsonModel(plainOf(fitted)))
-    else file.writeBytes(encode(plainOf(fitted)))
+    if (made === undefined) file.write(writeJsonModel(plainOf(fitted)))
+    else file.writeBytes(made)
     file.commit()
   } finally {
     file.abandon()

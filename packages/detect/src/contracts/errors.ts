@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'model-foreign'
   | 'model-version'
   | 'model-damaged'
+  | 'onnx-impossible'
   | 'plain-unsupported'
   | 'plain-too-deep'
   | 'codec-foreign'

@@ -25,7 +25,7 @@ const params = {
   standardise: flag(true, 'give every column a mean of 0 and a deviation of 1 first'),
 }
 
-type State = {
+export type ExtendedForest = {
   readonly subSample: number
   readonly centre: Float64Array
   readonly scale: Float64Array
@@ -124,10 +124,10 @@ class Growth {
   }
 }
 
-class ExtendedIsolationForest implements Live<State> {
-  private readonly state: State
+class ExtendedIsolationForest implements Live<ExtendedForest> {
+  private readonly state: ExtendedForest
 
-  constructor(state: State) {
+  constructor(state: ExtendedForest) {
     this.state = state
   }
 
@@ -138,7 +138,7 @@ class ExtendedIsolationForest implements Live<State> {
     return isolationScores(this.state, count, (root, row) => this.pathOf(root, rows, row * width))
   }
 
-  save(): State {
+  save(): ExtendedForest {
     const { centre, scale, roots, normals, offset, left, path } = this.state
     return {
       ...{ subSample: this.state.subSample, centre: centre.slice(), scale: scale.slice(), roots: roots.slice() },
@@ -158,7 +158,7 @@ class ExtendedIsolationForest implements Live<State> {
   }
 }
 
-const algorithm: Algorithm<typeof params, State> = {
+const algorithm: Algorithm<typeof params, ExtendedForest> = {
   id: 'extended-isolation-forest',
   version: 1,
   summary: 'Isolation by planes in random directions, so that no direction of the columns is preferred.',

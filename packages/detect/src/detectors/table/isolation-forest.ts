@@ -22,7 +22,7 @@ const params = {
   columnShare: real(1, 0.01, 1, 'share of the columns that each tree sees, at least one'),
 }
 
-type State = Forest & {
+export type IsolationTrees = Forest & {
   /** Columns of a row. */
   readonly width: number
   /** ψ: rows that each tree saw. */
@@ -175,7 +175,7 @@ class Growth {
  * Feature contributions along the path: Palczewska et al., "Interpreting random forest classification models using a
  * feature contribution method", 2013, section 3, with the path length in the place of the class.
  */
-function explainRow(forest: State, row: Float64Array, weights: Float64Array, scale: number): void {
+function explainRow(forest: IsolationTrees, row: Float64Array, weights: Float64Array, scale: number): void {
   const { column, threshold, left, path, height } = forest
   for (const root of forest.roots) {
     let node = root
@@ -189,7 +189,7 @@ function explainRow(forest: State, row: Float64Array, weights: Float64Array, sca
   }
 }
 
-const algorithm: Algorithm<typeof params, State> = {
+const algorithm: Algorithm<typeof params, IsolationTrees> = {
   id: 'isolation-forest',
   version: 1,
   summary: 'Random splits isolate strange rows in fewer steps than ordinary ones.',
