@@ -4,6 +4,16 @@
  * Kriegel, Schubert and Zimek, "Angle-Based Outlier Detection in High-dimensional Data", KDD 2008, definition 3 (the
  * approximation by neighbours): the variance over pairs of neighbours of ⟨a, b⟩ / (‖a‖² ‖b‖²), unweighted as in PyOD. The score
  * is −ln of it. A neighbour that equals the row gives no angle and is passed over.
+ *
+ * Use it when columns are many (tens to hundreds) and of like units, and strange rows lie outside of the cloud of the
+ * others.
+ *
+ * Not when strange rows lie between clusters, many rows are equal, or rows are more than some ten thousand: every score
+ * looks at all of them.
+ *
+ * Formula: −ln Var over pairs a, b of neighbours of ⟨a − x, b − x⟩ / (‖a − x‖² ‖b − x‖²).
+ *
+ * Cost: n training rows of d columns: a fit keeps them, n × d; a score finds k neighbours, n × d, and looks at k² × d.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

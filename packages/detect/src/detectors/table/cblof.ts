@@ -4,6 +4,14 @@
  * He, Xu and Deng, "Discovering cluster-based local outliers", Pattern Recognition Letters 2003, definitions 2 and 3. Clusters
  * come from k-means. Scores are not multiplied by the size of the cluster, which finds more (Amer and Goldstein 2012); PyOD
  * has the same default.
+ *
+ * Use it when ordinary rows come in a few groups, and a strange row is one that belongs to none of them.
+ *
+ * Not when groups differ much in how wide they are (`gmm` knows that), or columns differ in their units and are not scaled.
+ *
+ * Formula: ‖x − c‖ to the middle c of the nearest large cluster.
+ *
+ * Cost: a fit takes n × d × clusters × steps of k-means, a score d × clusters.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

@@ -5,6 +5,14 @@
  * Tang, Chen, Fu and Cheung, "Enhancing Effectiveness of Outlier Detections for Low Density Patterns", PAKDD 2002,
  * definitions 3 to 6: the average chaining distance. Neighbours join the chain in the order of their distance from the row,
  * as in PyOD. A row that equals a training row leaves one such row out; chains of training rows alone are compared with.
+ *
+ * Use it when ordinary rows lie along lines or surfaces, and what leaves them may still be among many others.
+ *
+ * Not when rows are more than some ten thousand, or speed counts: `lof` is much cheaper and mostly as good.
+ *
+ * Formula: average chaining distance of x / mean of those of its k neighbours.
+ *
+ * Cost: a fit takes n² × d + n × k² × d, a score n × d + k² × d.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

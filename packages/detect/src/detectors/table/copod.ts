@@ -6,6 +6,16 @@
  * three sums over all columns, which the paper takes, is what ECOD's `largest: sum` answers; it finds less.) Ranks are those
  * among the training rows alone, so a row's score does not depend on the rows beside it (PyOD ranks training rows and batch
  * together).
+ *
+ * Use it for a first look without anything to set: fast, needs no scaling, says which column is strange and bears missing
+ * values.
+ *
+ * Not when a row is strange only in how its columns go together, or in the middle of a distribution: each column is looked
+ * at alone.
+ *
+ * Formula: Σ over columns of max(−ln of the tail that the skewness points to, mean of −ln of both tails).
+ *
+ * Cost: a fit takes n × ln n × d, a score ln n × d.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'

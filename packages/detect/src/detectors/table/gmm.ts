@@ -4,6 +4,14 @@
  * Dempster, Laird and Rubin, "Maximum likelihood from incomplete data via the EM algorithm", 1977; Bishop, "Pattern Recognition
  * and Machine Learning", 2006, section 9.2.2. Full covariances of standardised columns, with a ridge; the score is −ln of the
  * density in the units of the columns.
+ *
+ * Use it when ordinary rows come in some groups, each of its own size and slant.
+ *
+ * Not when rows are few beside columns² (the covariances cannot be known), or groups are far from Gaussian.
+ *
+ * Formula: −ln Σ over components of π · N(x; μ, Σ).
+ *
+ * Cost: a fit takes n × d² × components a step of EM, a score d² × components.
  */
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

@@ -4,6 +4,15 @@
  * Friedman, "Greedy function approximation: a gradient boosting machine", Annals of Statistics 2001, algorithm 5; by histograms
  * and by leaves, as LightGBM (Ke et al., NeurIPS 2017) and scikit-learn's HistGradientBoostingClassifier, whose defaults it has.
  * The score is the log-odds of an anomaly. Missing values and categories are read as they are.
+ *
+ * Use it when some hundreds of anomalies or more are labelled and what comes is like them: the most accurate on tables then.
+ *
+ * Not when labels are few or what comes is new: it knows only what it was shown. Beside it an unsupervised detector should
+ * stand.
+ *
+ * Formula: log-odds of all rows + learning rate × Σ over trees of the value of the leaf.
+ *
+ * Cost: a fit takes rounds × n × d × ln leaves steps over bytes, a score rounds × depth.
  */
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

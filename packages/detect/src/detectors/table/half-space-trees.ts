@@ -7,6 +7,16 @@
  * the first node of at most `sizeLimit` rows. Here the score is −log₂ of the mean, so that higher is stranger. Columns are put
  * into [0, 1] by the ranges of the training rows. It learns on, row by row: after `window` rows the newest mass replaces the
  * reference.
+ *
+ * Use it when rows come as a stream that never ends and its habits drift: constant memory, each row asked and taught in one
+ * pass.
+ *
+ * Not when the table is at hand and still (an isolation forest finds more), or values will leave the ranges of the training
+ * rows.
+ *
+ * Formula: −log₂ of the mean over trees of mass × 2^depth where the walk of the row ends.
+ *
+ * Cost: t trees of height h: asking and teaching a row takes t × h each.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'

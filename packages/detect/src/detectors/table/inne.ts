@@ -5,6 +5,14 @@
  * Bandaragoda, Ting, Albrecht, Liu, Zhu and Wells, "Isolation-based anomaly detection using nearest-neighbor ensembles",
  * Computational Intelligence 2018, section 3, equations 1 to 3: 1 − τ(nearest of c) / τ(c) of the smallest ball that holds the
  * row, 1 where none does, the mean over all sets. (PyOD compares squared radii.)
+ *
+ * Use it when strange rows lie just outside of dense groups of different density: local, as LOF, at the price of a forest.
+ *
+ * Not when columns differ in their units and are not scaled, or most of them say nothing: distances are of all columns.
+ *
+ * Formula: mean over sets of 1 − τ(nearest of c) / τ(c), c the smallest ball that holds x; 1 where none does.
+ *
+ * Cost: t sets of ψ rows: a fit takes t × ψ² × d, a score t × ψ × d.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

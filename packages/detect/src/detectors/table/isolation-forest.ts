@@ -4,6 +4,16 @@
  * Liu, Ting and Zhou, "Isolation Forest", ICDM 2008: trees (algorithms 1 and 2), path length (algorithm 3), score
  * (equations 1 and 2). Higher is stranger, and nothing is capped: 2^(−E(h) / c(ψ)) is near 1 for rows that are isolated at
  * once, 0.5 where a row is as deep as the average. Harmonic numbers are exact; Liu's ln(i) + γ is an approximation of them.
+ *
+ * Use it when in doubt: fast at any size, needs no scaling, bears columns that say nothing, and is hardly ever far from the
+ * best.
+ *
+ * Not when strange rows lie inside of the range of all columns and are strange only beside their neighbours (`lof`, `inne`),
+ * or along slants (`extended-isolation-forest`).
+ *
+ * Formula: 2^(−mean path length / c(ψ)), c(n) = 2·H(n − 1) − 2·(n − 1)/n.
+ *
+ * Cost: t trees of ψ rows: a fit takes t × ψ × ln ψ, whatever the number of rows, a score t × ln ψ.
  */
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'
@@ -244,5 +254,10 @@ const algorithm: Algorithm<typeof params, IsolationTrees> = {
   },
 }
 
-/** Isolation forest (Liu, Ting and Zhou 2008). Scores in (0, 1), higher is stranger. Frozen; reads numbers without gaps. */
+/**
+ * Isolation forest (Liu, Ting and Zhou 2008). Scores in (0, 1), higher is stranger. Frozen; reads numbers without gaps. Memory:
+ * trees × subSample × 48 bytes.
+ *
+ * @example `const model = isolationForest.fitNow(rows); model.score(newRows)`
+ */
 export const isolationForest = defineDetector(algorithm)

@@ -5,6 +5,15 @@
  * k-th distance); Angiulli and Pizzuti, "Fast outlier detection in high dimensional spaces", PKDD 2002 (the mean). A row that
  * equals a training row leaves one such row out, so training rows are not their own neighbours. Distances are in the units of
  * the columns: scale them first where these differ.
+ *
+ * Use it when rows are at most some ten thousand, columns have like units, and a stranger is one that is far from everybody.
+ *
+ * Not when ordinary rows are dense here and thin there (`lof`), or columns differ in their units and are not scaled.
+ *
+ * Formula: distance to the k-th nearest training row, or the mean or median of the k distances.
+ *
+ * Cost: n training rows of d columns: a fit keeps them, n × d (up to 5 columns n × ln n for a tree); a score takes n × d, or
+ * about ln n with the tree.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

@@ -4,6 +4,14 @@
  * Parzen, "On estimation of a probability density function and mode", 1962; Scott, "Multivariate Density Estimation", 1992,
  * section 6.3 (the bandwidth n^(−1 / (columns + 4)) of standardised columns). The score is −ln of the density in the units of
  * the columns.
+ *
+ * Use it when rows are at most some ten thousand, columns few, and a smooth picture of where rows are is wanted.
+ *
+ * Not when columns are more than about ten: there are never enough rows to know a density then.
+ *
+ * Formula: −ln of the mean over training rows y of N(x; y, bandwidth² · I), of standardised columns.
+ *
+ * Cost: a fit keeps the rows, n × d; a score takes n × d.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

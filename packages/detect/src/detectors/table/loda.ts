@@ -4,6 +4,14 @@
  * Pevný, "Loda: Lightweight on-line detector of anomalies", Machine Learning 2016, section 3: each projection takes √columns of
  * the columns with normal weights (equation 3); the score is the mean of −ln p (equation 2). A row is looked up in the bin in
  * which it was counted (PyOD looks one bin to the left); outside of all bins, and in empty ones, p is `least`.
+ *
+ * Use it when columns are many, and a cheap detector is wanted that also sees how columns go together.
+ *
+ * Not when columns differ in their units and are not scaled, or scores near each other have to be told apart.
+ *
+ * Formula: mean over projections w of −ln p(wᵀx), p by a histogram.
+ *
+ * Cost: p projections: a fit takes n × p × √d, a score p × √d.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

@@ -4,6 +4,14 @@
  * Mahalanobis, "On the generalised distance in statistics", Proceedings of the National Institute of Sciences of India 1936:
  * d² = (x − μ)ᵀ Σ⁻¹ (x − μ). Columns are standardised, and `ridge` is added to the diagonal (Hoerl and Kennard 1970), so that
  * constant columns, or ones that follow from others, do no harm: a row that leaves their plane is very far.
+ *
+ * Use it when ordinary rows are one cloud, columns go together, and the training rows hold hardly any anomalies.
+ *
+ * Not when anomalies are among the training rows (`mcd` bears them), or ordinary rows are several groups (`gmm`).
+ *
+ * Formula: (x − μ)ᵀ (Σ + ridge)⁻¹ (x − μ), of standardised columns.
+ *
+ * Cost: a fit takes n × d² + d³, a score d².
  */
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

@@ -7,6 +7,15 @@
  * section 3), then estimated again from the rows within its 97.5 % (section 4), as scikit-learn does. Columns are
  * standardised first, which changes no distance. `ridge` keeps columns of which most values are equal from ending the search
  * (Boudt et al. 2020); with 0 such rows are refused.
+ *
+ * Use it when ordinary rows are one cloud, columns go together, and up to nearly a half of the training rows may be
+ * anomalies.
+ *
+ * Not when rows are fewer than about five a column, or ordinary rows are several groups: it takes the largest half for all.
+ *
+ * Formula: (x − μ)ᵀ Σ⁻¹ (x − μ), μ and Σ of the rows that lie closest together.
+ *
+ * Cost: a fit takes starts × n × d² + starts × d³, a score d².
  */
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

@@ -3,6 +3,14 @@
  *
  * Schölkopf, Platt, Shawe-Taylor, Smola and Williamson, "Estimating the support of a high-dimensional distribution", Neural
  * Computation 2001, equations 3.10 and 3.11: the score is ρ − Σ αᵢ K(xᵢ, x), LIBSVM's decision value with its sign turned.
+ *
+ * Use it when the training rows are clean, at most some twenty thousand, and the border about them is bent.
+ *
+ * Not when the training rows hold anomalies (they bend the border), or rows are many (`online-one-class-svm`).
+ *
+ * Formula: ρ − Σ αᵢ K(xᵢ, x).
+ *
+ * Cost: a fit takes between n² × d and n³, a score d a support vector, of which there are at least ν × n.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

@@ -6,6 +6,15 @@
  * of Schölkopf et al. 2001, min ½‖w‖² − ρ + mean(max(0, ρ − wᵀφ(x))) / ν, by stochastic gradient descent with steps 1 / t
  * (Shalev-Shwartz et al., "Pegasos", 2011) and the mean of the iterates over the later half of the fit. The score is ρ − wᵀφ(x),
  * in units in which the weights of `one-class-svm` sum to 1.
+ *
+ * Use it when rows are many or come as a stream, and a smooth border about them is wanted in constant memory.
+ *
+ * Not when rows are few (`one-class-svm` is exact), or columns are many and γ is not known to fit: random features blur
+ * then.
+ *
+ * Formula: ρ − wᵀφ(x), φ(x) = √(2 / D) cos(ωᵀx + b).
+ *
+ * Cost: D features: a fit takes steps × D × d, a score and a lesson D × d.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

@@ -7,6 +7,14 @@
  * but better at the top of the list (mean average precision of 26 ADBench sets .467 against .420). `residual` is what the main
  * components cannot rebuild, ‖x − x̂‖² (Jackson and Mudholkar 1979, "Control procedures for residuals associated with principal
  * component analysis"). Axes along which the training rows do not vary (less than 1e-12 of the variance) are left out.
+ *
+ * Use it when columns follow from each other, so that a few axes say nearly all, and a stranger leaves that pattern.
+ *
+ * Not when the training rows hold many anomalies, which then turn the axes (`robust-pca`), or the pattern is bent.
+ *
+ * Formula: `variance`: Σ yᵢ² / λᵢ; `eigenvectors`: Σ ‖x − vᵢ‖ / share of variance; `residual`: ‖x − x̂‖².
+ *
+ * Cost: a fit takes n × d² + d³, a score d².
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

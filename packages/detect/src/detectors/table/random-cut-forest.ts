@@ -6,6 +6,15 @@
  * inserts nothing: parted at a node with probability (how far outside its box) / (that + how wide the box is), the row moves
  * the node's mass, or, with its companions at any node above, the mass beside it over their number, whichever is more. Each
  * tree holds a random sample; a row enters with probability sample / min(rows so far, horizon), in the place of a random one.
+ *
+ * Use it when rows come as a stream whose habits change: it learns on and forgets, and anomalies that lie together count as
+ * one company.
+ *
+ * Not when the table is at hand and still (an isolation forest is far faster), or columns are many.
+ *
+ * Formula: mean over trees of the expected largest (mass beside a node / mass within) that inserting x would move.
+ *
+ * Cost: t trees of m rows: a fit takes t × m × ln m × d, a score and a lesson t × depth × d.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'

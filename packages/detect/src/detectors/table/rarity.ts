@@ -4,6 +4,15 @@
  *
  * Teh, "A hierarchical Bayesian language model based on Pitman–Yor processes", ACL 2006, section 4, gives the
  * probabilities (see `numerics/habit`); the score is −ln of the mass of the tail, summed over the columns.
+ *
+ * Use it when columns are categories (who, where, with what), rows belong to somebody, and a stranger does what nobody like
+ * them does.
+ *
+ * Not when columns are numbers, or most values occur once, as ids and free text do: everything is new then.
+ *
+ * Formula: Σ over columns of −ln(mass of what is at least as rare), backed off from oneself to peers to everyone.
+ *
+ * Cost: a fit, a score and a lesson take d a row, with tables of what each group did.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

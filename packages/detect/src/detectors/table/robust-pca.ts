@@ -9,6 +9,15 @@
  * principal component pursuit, Candès et al. 2011: that parts a table into a low rank and a sparse one, and says nothing of
  * new rows.) Columns are standardised by median and MAD first. The cut-off of SD is set by the median, that of OD by median and
  * MAD of OD^(2/3) (Wilson and Hilferty), where the paper takes univariate MCD.
+ *
+ * Use it when columns follow from each other and are many, and the training rows hold anomalies that would turn the axes of
+ * `pca`.
+ *
+ * Not when rows are few, or the training rows are clean (`pca` is cheaper), or the pattern is bent.
+ *
+ * Formula: SD² / cut² + OD² / cut²: distance along the axes and off them, each over its cut-off.
+ *
+ * Cost: a fit takes directions × n × d + n × d² + d³, a score d × axes.
  */
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'

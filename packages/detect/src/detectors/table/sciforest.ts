@@ -8,6 +8,14 @@
  * largest gain is taken. A row that lies farther from p than the rows of the node are wide (v) falls outside the range that
  * they cover, and the step adds nothing to its path (section 4, algorithm 3). Score as in Liu, Ting and Zhou 2008, equation 2,
  * with exact harmonic numbers. Trees grow until two rows are left, or rows that are equal in all columns; `height` bounds them.
+ *
+ * Use it when anomalies come in groups, which lie together and hide each other from an isolation forest.
+ *
+ * Not when time is short: its fit looks for good planes and is many times that of an isolation forest.
+ *
+ * Formula: 2^(−mean path length / c(ψ)); steps outside of the range of a node add nothing to the path.
+ *
+ * Cost: t trees, τ planes a split: a fit takes t × τ × ψ × ln ψ × height at most, a score t × height × attributes.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'

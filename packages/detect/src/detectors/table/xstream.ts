@@ -6,6 +6,14 @@
  * drawn again (section 3.2, equations 4 and 5), counts in a count-min sketch (section 3.2.2), the score min over the depth of
  * 2^depth × count (equation 6). Here the score is −log₂ of the mean over the chains, so that higher is stranger. Counts are of
  * the training rows and of all rows taught since; every `window` rows they are halved.
+ *
+ * Use it when rows come as a stream of many columns, and constant memory is wanted.
+ *
+ * Not when the table is at hand and still, or columns are few: an isolation forest finds more and is faster.
+ *
+ * Formula: −log₂ of the mean over chains of min over the depth of 2^depth × count.
+ *
+ * Cost: c chains of depth D over k projections: asking and teaching a row takes d × k + c × D.
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
