@@ -4,7 +4,20 @@ export function detector({ name, camel }) {
   const folder = `${room}/table`
   return {
     files: {
-      [`${folder}/${name}.ts`]: `import type { Live } from '../../contracts/algorithm.ts'
+      [`${folder}/${name}.ts`]: `/**
+ * Modified z-scores: how far the farthest column of a row lies from its median.
+ *
+ * Iglewicz and Hoaglin, "How to detect and handle outliers", 1993, section 3.3: |x − median| / (MAD / 0.6745).
+ *
+ * Use it when a single value far out makes a row strange, and anomalies are among the training rows.
+ *
+ * Not when a row is strange only in how its columns go together.
+ *
+ * Formula: largest over columns of |x − median| / spread.
+ *
+ * Cost: a fit takes n × ln n × d, a score d.
+ */
+import type { Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
@@ -36,7 +49,12 @@ function openState(state: State): Live<State> {
   }
 }
 
-/** Modified z-scores, the largest of a row. */
+/**
+ * Modified z-scores (Iglewicz and Hoaglin 1993), the largest of a row. Scores from 0, higher is stranger. Frozen; reads numbers
+ * without gaps.
+ *
+ * @example \`const model = ${camel}.fitNow(rows); model.score(newRows)\`
+ */
 export const ${camel} = defineDetector<typeof PARAMS, State>({
   id: '${name}',
   version: 1,
@@ -65,6 +83,7 @@ export const ${camel} = defineDetector<typeof PARAMS, State>({
     next: `Write the idea in ${folder}/${name}.ts, and cite where it comes from.
 Record what a reference implementation scores in ${folder}/fixtures/${name}.json (ecod.json is an example),
 and drop the exemption.
-Check it: npx vitest run packages/detect/src/conformance`,
+Check it: npx vitest run packages/detect/src/conformance
+Write its page: npm run docs`,
   }
 }
