@@ -4,7 +4,10 @@ import { decodeMemory, encodeMemory } from './memory-blob.ts'
 import { Turns } from './turns.ts'
 
 const many = new Map(Array.from({ length: 9000 }, (_, i) => [`user ${i}`, i]))
-const large = { ids: Array.from({ length: 5000 }, (_, i) => [i, `${i}`]), samples: new Float64Array(50_000) }
+const large = {
+  ids: Array.from({ length: 5000 }, (_, i) => [i, `${i}`]),
+  samples: new Float64Array(50_000).map((_, i) => i),
+}
 const value: Plain = {
   text: 'a',
   scores: Float64Array.of(1, Number.NaN, -0),
@@ -25,7 +28,7 @@ describe('memory as bytes', () => {
   it('comes back as it was, and equal memory gives equal bytes', async () => {
     const pieces = await encodeMemory(value, new Turns())
     expect(pieces.length).toBeGreaterThan(10)
-    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(500_000)
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(300_000)
     const bytes = Buffer.concat(pieces)
     expect(decodeMemory(bytes)).toEqual(value)
     expect(Buffer.concat(await encodeMemory(structuredClone(value) as Plain, new Turns())).equals(bytes)).toBe(true)
@@ -55,7 +58,7 @@ describe('memory as bytes', () => {
     }
     let heard = 0
     const timer = setImmediate(() => heard++)
-    const parts = new Map(Array.from({ length: 50 }, (_, i) => [`part ${i}`, new Float64Array(40_000).fill(i)]))
+    const parts = new Map(Array.from({ length: 50 }, (_, i) => [`part ${i}`, new Float64Array(30_000).fill(i)]))
     await encodeMemory(parts, new Impatient())
     clearImmediate(timer)
     expect(ends).toBe(50)

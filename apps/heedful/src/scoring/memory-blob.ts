@@ -3,10 +3,11 @@
  * and each piece encoded by itself, with its own checksum.
  */
 import { decode, encode, type Plain } from '@heedful/detect'
+import type { TypedArray } from '@heedful/detect/contracts/plain'
 import type { Turns } from './turns.ts'
 
 /** A piece by its number; or what is large, as pieces and large members in their order. */
-type Node = number | { kind: 'record' | 'map' | 'list'; parts: Part[] }
+type Node = number | { kind: 'record' | 'map' | 'list'; parts: Part[] } | { kind: 'array'; pieces: number[] }
 /** Small members together, or a large one. */
 type Part = number | { name: string; node: Node }
 type Directory = { node: Node; lengths: number[] }
@@ -18,7 +19,7 @@ const BYTES = 64
 /** Bytes that say how long the directory is. */
 const HEADER = 4
 
-type Kind = Exclude<Node, number>['kind']
+type Kind = 'record' | 'map' | 'list'
 
 function kindOf(value: Plain): Kind | undefined {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return undefined
@@ -48,8 +49,36 @@ function weigh(value: Plain, most: number): number {
   return weight
 }
 
+/** A typed array that is more than a piece. */
+function isLong(value: Plain): value is TypedArray {
+  return ArrayBuffer.isView(value) && value.byteLength > BYTES * PIECE
+}
+
+function* cut(value: TypedArray, counter: { pieces: number }): Generator<Plain, Node> {
+  const pieces: number[] = []
+  const most = (BYTES * PIECE) / value.BYTES_PER_ELEMENT
+  for (let from = 0; from < value.length; from += most) {
+    yield value.subarray(from, from + most)
+    pieces.push(counter.pieces++)
+  }
+  return { kind: 'array', pieces }
+}
+
+/** Typed arrays of one type, one behind the other. */
+function concatenate(arrays: readonly TypedArray[]): TypedArray {
+  const Typed = (arrays[0] as TypedArray).constructor as new (length: number) => Float64Array
+  const whole = new Typed(arrays.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const array of arrays) {
+    whole.set(array as Float64Array, at)
+    at += array.length
+  }
+  return whole
+}
+
 /** Gives the pieces in order. `value` must not change until it ends. @returns how they belong together */
 function* takeApart(value: Plain, counter: { pieces: number }): Generator<Plain, Node> {
+  if (isLong(value)) return yield* cut(value, counter)
   const kind = kindOf(value)
   if (kind === undefined || weigh(value, PIECE) < PIECE) {
     yield value
@@ -82,6 +111,7 @@ function* takeApart(value: Plain, counter: { pieces: number }): Generator<Plain,
 
 function putTogether(node: Node, pieces: readonly Plain[]): Plain {
   if (typeof node === 'number') return pieces[node] as Plain
+  if (node.kind === 'array') return concatenate(node.pieces.map((piece) => pieces[piece] as TypedArray))
   const { kind, parts } = node
   const members: [string, Plain][] = []
   for (const part of parts) {
