@@ -88,6 +88,7 @@ export class Keeper {
   private async count(): Promise<void> {
     while (this.owing) {
       this.owing = this.store.count()
+      await this.store.checkpoint()
       if (this.turns.due) await this.turns.end()
     }
   }
@@ -132,6 +133,7 @@ export class Keeper {
     const snapshot = await this.writing
     this.throwFailure()
     await this.commit()
+    await this.store.settle()
     return snapshot
   }
 }

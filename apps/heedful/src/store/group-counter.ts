@@ -15,8 +15,8 @@ export const COUNTED_SCHEMA = `
     one INTEGER PRIMARY KEY CHECK (one = 1), first INTEGER NOT NULL, entities INTEGER NOT NULL, whole INTEGER NOT NULL
   ) STRICT`
 
-/** Entities in one transaction: some milliseconds. */
-const AT_ONCE = 200
+/** Entities in one transaction: a few milliseconds. */
+const AT_ONCE = 100
 
 type Owed = Pick<ConcludedGroup, 'first' | 'counts'> & { entities: readonly EntityCount[]; done: number }
 /** A group is counted up to its entity `end`. */

@@ -15,6 +15,8 @@ export function openMemoryStore(onVerdicts?: (verdicts: readonly Verdict[]) => v
       }
     },
     count: () => false,
+    checkpoint: () => undefined,
+    settle: async () => {},
     keepProvisional(concluded) {
       for (const [id, alert] of concluded.alerts) alerts.set(id, alert)
       onVerdicts?.(concluded.verdicts)

@@ -5,6 +5,7 @@ import { CommandError } from '../errors.ts'
 import type { Log } from '../log/log.ts'
 import { LOG_FILE } from '../log/sqlite-log.ts'
 import { ALERTS_SCHEMA, type AlertsTable, openAlertsTable } from './alerts-table.ts'
+import { Checkpoints, MOST_PAGES } from './checkpoints.ts'
 import { type Database, type Form, openDatabase } from './database.ts'
 import { DOORS_SCHEMA, type DoorsTable, openDoorsTable } from './doors-table.ts'
 import { ENTITIES_SCHEMA, type EntitiesTable, openEntitiesTable } from './entities-table.ts'
@@ -29,6 +30,13 @@ const FORM: Form = {
     id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, file TEXT NOT NULL
   ) STRICT`,
 }
+
+/**
+ * A power cut may undo what was committed after memory was: it is concluded again from the log. So only memory waits for the
+ * disk. SQLite makes checkpoints of its own only where nobody else does.
+ */
+const HASTE = `PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${2 * MOST_PAGES}`
+const CARE = 'PRAGMA synchronous = FULL'
 
 /** What can be asked of a store beside the others: each in a file of its own. */
 export interface Tables {
@@ -80,6 +88,11 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
   const block = database.prepare('SELECT body FROM verdict_blocks WHERE first = ?')
   const counter = new GroupCounter(database, tables)
 
+  function saveGroups(groups: readonly ConcludedGroup[]): void {
+    dropProvisional()
+    for (const group of groups) saveGroup(group)
+  }
+
   function saveGroup(group: ConcludedGroup): void {
     for (const alert of group.alerts.values()) tables.alerts.save(alert, group.last)
     for (const letter of group.letters) tables.letters.save(letter)
@@ -110,6 +123,23 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
     throw error
   }
   const shelf = new MemoryShelf(folder, inForce?.file ?? '')
+  const checkpoints = new Checkpoints(database.path)
+  database.exec(HASTE)
+
+  /** Durable with all that was committed before it. */
+  function commitMemory(groups: readonly ConcludedGroup[], memory: KeptMemory): void {
+    database.exec(CARE)
+    try {
+      database.transaction(() => {
+        saveGroups(groups)
+        putSnapshot.run(memory.position, memory.file)
+      })
+    } finally {
+      database.exec(HASTE)
+    }
+    inForce = memory
+    void shelf.putInForce(memory)
+  }
   return {
     tables,
     get snapshot() {
@@ -117,18 +147,14 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
     },
     forgetMemory: () => shelf.forget(),
     keep: (snapshot) => shelf.keep(snapshot),
-    commit(groups, next) {
-      database.transaction(() => {
-        dropProvisional()
-        for (const group of groups) saveGroup(group)
-        if (next !== undefined) putSnapshot.run(next.position, next.file)
-      })
+    commit(groups, memory) {
+      if (memory === undefined) database.transaction(() => saveGroups(groups))
+      else commitMemory(groups, memory)
       counter.owe(groups)
-      if (next === undefined) return
-      inForce = next
-      void shelf.putInForce(next)
     },
     count: () => counter.count(),
+    checkpoint: () => checkpoints.next(),
+    settle: () => checkpoints.end(),
     keepProvisional({ alerts, verdicts, last }) {
       database.transaction(() => {
         dropProvisional()

@@ -47,13 +47,17 @@ export interface Store {
   forgetMemory(): void
   /** Makes memory durable, without keeping others waiting; it is in force when it is committed. */
   keep(snapshot: Snapshot): Promise<KeptMemory>
-  /** All of it or nothing; durable when it returns. */
+  /** All of it or nothing. It survives the process; with memory, and all that was committed before, also a power cut. */
   commit(groups: readonly ConcludedGroup[], memory?: KeptMemory): void
   /**
    * Counts, for lists, some of the entities and doors of what was committed. @returns whether more are to be counted: all of
    * them before memory is committed that has them folded in.
    */
   count(): boolean
+  /** What was committed goes to its place on the disk, aside, where that is due. @returns what the next commit has to wait for */
+  checkpoint(): Promise<void> | undefined
+  /** Nothing goes on aside any more. */
+  settle(): Promise<void>
   /** What is concluded only if nothing else follows in the log: shown with the rest until the next commit drops it. */
   keepProvisional(tail: ConcludedGroup): void
   /** By time, then id. */
