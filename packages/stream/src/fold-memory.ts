@@ -20,7 +20,7 @@ export type FoldMemory = {
 }
 
 /** Another one is the memory of another build. */
-export const FOLD_VERSION = 10 as const
+export const FOLD_VERSION = 11 as const
 
 /** Whose memories the entities hold, in this order. */
 export const FEATURES = features.map(({ id, version }) => `${id} ${version}`)

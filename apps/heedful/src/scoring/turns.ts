@@ -1,8 +1,8 @@
 /** Long work ends its turn of the event loop now and then, so that signals, timers and sockets are heard while it goes on. */
 import { setImmediate } from 'node:timers/promises'
 
-/** ms */
-const LONGEST = 10
+/** ms: what runs beside each other, and the collection of garbage, add up. */
+const LONGEST = 5
 
 export class Turns {
   private since = performance.now()

@@ -34,8 +34,8 @@ const PEERS_WEIGH = 20
 
 /** So many changes are made between two pauses. */
 const STEP = 500
-/** So many tables and vectors are copied in one step: few are large. */
-const AT_ONCE = 10
+/** So many tables and vectors are copied in one step: a large one is some megabytes. */
+const AT_ONCE = 2
 
 export class Around {
   private readonly state: AroundState

@@ -82,12 +82,12 @@ describe('entities', () => {
         }
       }
       expect(entities.count('address')).toBeGreaterThan(1700)
-      expect(entities.count('address')).toBeLessThan(3500)
+      expect(entities.count('address')).toBeLessThan(4100)
       expect(entities.count('address')).toBe(6000 - gone.length)
       return gone
     }
     const gone = forgotten(1, false)
-    expect(gone.length).toBeGreaterThan(2500)
+    expect(gone.length).toBeGreaterThan(1800)
     expect(forgotten(shards, false)).toEqual(gone)
     expect(forgotten(shards, true)).toEqual(gone)
   })

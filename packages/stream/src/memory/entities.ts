@@ -53,7 +53,7 @@ const AWAKE = 5000
 /** So many are taken down in one step. */
 const STEP = 20
 /** Parts of all memory, whatever the number of shards: each is written anew, and forgets, by itself. */
-export const PARTS = 64
+export const PARTS = 128
 /** A part may be so much larger than what is in use of it; not all alike, so that they are not written anew together. */
 const LEAST_ROOM = 1.3
 const MOST_ROOM = 1.6
