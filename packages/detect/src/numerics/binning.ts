@@ -19,22 +19,22 @@ export type ColumnBins = {
   readonly category: boolean
 }
 
+function countDifferent(sorted: Float64Array): number {
+  let different = sorted.length > 0 ? 1 : 0
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[i - 1]) different++
+  return different
+}
+
 /** Middles between different values, fewer than `most` of them, at even shares of the rows. */
 function edgesOf(sorted: Float64Array, most: number): Float64Array {
-  const different: number[] = []
-  const upTo: number[] = []
-  for (let i = 0; i < sorted.length; i++) {
-    if (sorted[i] !== sorted[i + 1]) {
-      different.push(sorted[i] as number)
-      upTo.push(i + 1)
-    }
-  }
+  const few = countDifferent(sorted) <= most
   const edges: number[] = []
-  const few = different.length <= most
-  for (let i = 0, next = 1; i + 1 < different.length; i++) {
-    const share = ((upTo[i] as number) / sorted.length) * most
+  let next = 1
+  for (let i = 1; i < sorted.length; i++) {
+    const [low, high] = [sorted[i - 1] as number, sorted[i] as number]
+    if (low === high) continue
+    const share = (i / sorted.length) * most
     if (!few && share < next) continue
-    const [low, high] = [different[i] as number, different[i + 1] as number]
     const middle = low / 2 + high / 2
     edges.push(middle >= low && middle < high ? middle : low)
     next = Math.floor(share) + 1
@@ -42,16 +42,26 @@ function edgesOf(sorted: Float64Array, most: number): Float64Array {
   return Float64Array.from(edges.slice(0, most - 1))
 }
 
+/** Evenly spaced values of a column, those that are known. */
+function sampleOf(values: Float64Array): Float64Array {
+  const step = Math.max(1, Math.ceil(values.length / SAMPLE))
+  const known = new Float64Array(Math.ceil(values.length / step))
+  let count = 0
+  for (let row = 0; row < values.length; row += step) {
+    const value = values[row] as number
+    if (!Number.isNaN(value)) known[count++] = value
+  }
+  return known.subarray(0, count)
+}
+
 /** Cuts every column; numbers into `most` bins at most, from 2 to 255. */
 export function fitBins(rows: Rows, most = MOST_BINS): ColumnBins[] {
   const order = openOrder()
-  const step = Math.max(1, Math.ceil(rows.count / SAMPLE))
   return takeColumns(rows.data, rows.columns.length, 0, rows.count).map((values, j) => {
     const column = rows.columns[j]
     if (column?.type === 'category')
       return { edges: new Float64Array(0), bins: Math.min(MOST_BINS, column.categories.length), category: true }
-    const known = values.filter((value, row) => row % step === 0 && !Number.isNaN(value))
-    const edges = edgesOf(order.sort(known), most)
+    const edges = edgesOf(order.sort(sampleOf(values)), most)
     return { edges, bins: edges.length + 1, category: false }
   })
 }
@@ -71,13 +81,38 @@ export function binOf(value: number, { edges, bins, category }: ColumnBins): num
   return from
 }
 
-/** rows × columns, row-major. */
-export function binRows({ data }: Rows, columns: readonly ColumnBins[]): Uint8Array {
+/** Rows × columns of values → their bins, row-major. */
+export type RowBinning = (data: Float64Array) => Uint8Array
+
+/** Rows that are binned together. */
+const BLOCK = 4096
+
+/** Bins of many rows; each equal to `binOf` of its value. */
+export function openBinning(columns: readonly ColumnBins[]): RowBinning {
   const width = columns.length
-  const bins = new Uint8Array(data.length)
-  for (let j = 0; j < width; j++) {
+  const order = openOrder()
+  // How many edges lie below a value is how many, turned about, lie at or above it.
+  const turned = columns.map(({ edges }) => edges.map((edge) => -edge).reverse())
+  const [asked, counts] = [new Float64Array(BLOCK), new Int32Array(BLOCK)]
+  const binColumn = (data: Float64Array, bins: Uint8Array, first: number, size: number, j: number): void => {
     const column = columns[j] as ColumnBins
-    for (let at = j; at < data.length; at += width) bins[at] = binOf(data[at] as number, column)
+    if (column.category || column.edges.length === 0) {
+      for (let i = 0, at = first; i < size; i++, at += width) bins[at] = binOf(data[at] as number, column)
+      return
+    }
+    for (let i = 0, at = first; i < size; i++, at += width) asked[i] = -(data[at] as number)
+    order.countUpTo(turned[j] as Float64Array, asked.subarray(0, size), counts)
+    for (let i = 0, at = first; i < size; i++, at += width)
+      bins[at] = Number.isNaN(data[at]) ? MISSING : column.edges.length - (counts[i] as number)
   }
-  return bins
+  return (data) => {
+    const count = data.length / width
+    const bins = new Uint8Array(data.length)
+    for (let from = 0; from < count; from += BLOCK)
+      for (let j = 0; j < width; j++) binColumn(data, bins, from * width + j, Math.min(BLOCK, count - from), j)
+    return bins
+  }
 }
+
+/** rows × columns, row-major. */
+export const binRows = ({ data }: Rows, columns: readonly ColumnBins[]): Uint8Array => openBinning(columns)(data)

@@ -4,11 +4,12 @@
  * Gain and leaf values by second order: Chen and Guestrin, "XGBoost", KDD 2016, equations 5 to 7. Growth by leaves,
  * subtraction of histograms and many-valued splits: Ke et al., "LightGBM", NeurIPS 2017. Missing values go where more is
  * gained (XGBoost, algorithm 3). Categories are ordered by gradient over hessian and cut once (Fisher 1958, "On grouping for
- * maximum homogeneity").
+ * maximum homogeneity"). Gradients are whole numbers while splits are looked for, some 2^30 / rows steps for the mean one (Shi
+ * et al., "Quantized Training of Gradient Boosting Decision Trees", NeurIPS 2022); values of leaves are sums of the doubles.
  */
 import { type ColumnBins, MISSING } from './binning.ts'
 import type { BinnedTable } from './kernels/histogram.ts'
-import { BINS } from './kernels/histogram-slow.ts'
+import { BINS, type CutRules, type FoundCut, LANES, scanSlow, type Units } from './kernels/histogram-slow.ts'
 
 export interface TreeRules {
   readonly leaves: number
@@ -40,11 +41,8 @@ export interface GrownTree {
   readonly leaves: { readonly node: number; readonly from: number; readonly to: number }[]
 }
 
-interface Sums {
-  gradient: number
-  hessian: number
-  count: number
-}
+/** Whole gradient, whole hessian and rows, as a bin holds them. */
+type Sums = readonly [number, number, number, number]
 
 /** A leaf that may still be split. */
 interface Open {
@@ -59,8 +57,15 @@ interface Open {
   best: Split | undefined
 }
 
+/** The best cut so far, and of which column. */
+interface FoundSplit extends FoundCut {
+  readonly column: number
+  readonly missingLeft: boolean
+}
+
 /** All bins, ascending. */
 const ASCENDING = Uint8Array.from({ length: BINS }, (_, bin) => bin)
+const NOTHING: Sums = [0, 0, 0, 0]
 /** Added to hessians when categories are ordered, so that rare ones do not lead: LightGBM's cat_smooth. */
 const SMOOTH = 10
 
@@ -70,6 +75,7 @@ class TreeGrowth {
   private readonly rules: TreeRules
   readonly tree: GrownTree = { split: [], child: [], value: [], leaves: [] }
   private readonly free: number[]
+  private units: Units = { gradient: 1, hessian: 1 }
 
   constructor(table: BinnedTable, columns: readonly ColumnBins[], rules: TreeRules) {
     this.table = table
@@ -79,23 +85,23 @@ class TreeGrowth {
   }
 
   grow(rows: number): GrownTree {
+    const { rules, table, tree } = this
+    this.units = table.prepare(rows)
     const slot = this.free.pop() as number
-    this.table.make(slot, 0, rows)
-    const { sums, counts } = this.table.histogram(slot)
-    const all: Sums = { gradient: 0, hessian: 0, count: 0 }
-    for (let bin = 0; bin < BINS; bin++) {
-      all.gradient += sums[2 * bin] as number
-      all.hessian += sums[2 * bin + 1] as number
-      all.count += counts[bin] as number
-    }
+    table.make(slot, 0, rows)
+    const all = this.sumBins(slot, 0, undefined)
     const open = [this.open(this.node(all, -Infinity, Infinity), 0, rows, slot, all, -Infinity, Infinity)]
-    for (let leaves = 1; leaves < this.rules.leaves; leaves++) {
+    for (let leaves = 1; leaves < rules.leaves; leaves++) {
       const best = this.take(open)
       if (!best) break
-      open.push(...this.divide(best))
+      open.push(...this.divide(best, leaves + 1 === rules.leaves))
     }
-    for (const { node, from, to } of open) this.tree.leaves.push({ node, from, to })
-    return this.tree
+    for (const { node, from, to, low, high } of open) {
+      const { gradient, hessian } = table.sum(from, to)
+      tree.value[node] = this.valueFor(gradient, hessian, low, high)
+      tree.leaves.push({ node, from, to })
+    }
+    return tree
   }
 
   private node(sums: Sums, low: number, high: number): number {
@@ -105,19 +111,23 @@ class TreeGrowth {
     return this.tree.value.length - 1
   }
 
-  private valueOf({ gradient, hessian }: Sums, low: number, high: number): number {
+  private valueFor(gradient: number, hessian: number, low: number, high: number): number {
     const value = -gradient / (hessian + this.rules.penalty)
     return Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : 0
   }
 
+  private valueOf([gradient, hessian]: Sums, low: number, high: number): number {
+    return this.valueFor(gradient * this.units.gradient, hessian * this.units.hessian, low, high)
+  }
+
   /** What a node of this value wins: g²/(h + λ) where the value is free. */
-  private worth(sums: Sums, value: number): number {
-    return -(2 * sums.gradient * value + (sums.hessian + this.rules.penalty) * value * value)
+  private worth(gradient: number, hessian: number, value: number): number {
+    return -(2 * gradient * value + (hessian + this.rules.penalty) * value * value)
   }
 
   private open(node: number, from: number, to: number, slot: number, sums: Sums, low: number, high: number): Open {
     const leaf: Open = { node, from, to, slot, sums, low, high, best: undefined }
-    if (sums.count >= 2 * this.rules.leastRows) leaf.best = this.findSplit(leaf)
+    if (slot >= 0 && sums[2] >= 2 * this.rules.leastRows) leaf.best = this.findSplit(leaf)
     return leaf
   }
 
@@ -129,22 +139,19 @@ class TreeGrowth {
     return place < 0 ? undefined : open.splice(place, 1)[0]
   }
 
-  private divide(leaf: Open): Open[] {
+  /** `last`: the children are not split any more. */
+  private divide(leaf: Open, last: boolean): Open[] {
     const { table, tree } = this
     const split = leaf.best as Split
     const middle = table.partition(split.column, leaf.from, leaf.to, split.left)
-    const onLeft = this.sumLeft(leaf.slot, split)
-    const onRight = {
-      gradient: leaf.sums.gradient - onLeft.gradient,
-      hessian: leaf.sums.hessian - onLeft.hessian,
-      count: leaf.sums.count - onLeft.count,
-    }
-    const fewer = this.free.pop() as number
-    const leftIsFewer = middle - leaf.from <= leaf.to - middle
-    if (leftIsFewer) table.make(fewer, leaf.from, middle)
-    else table.make(fewer, middle, leaf.to)
-    table.subtract(leaf.slot, leaf.slot, fewer)
-    const [leftSlot, rightSlot] = leftIsFewer ? [fewer, leaf.slot] : [leaf.slot, fewer]
+    const onLeft = this.sumBins(leaf.slot, split.column, split.left)
+    const onRight: Sums = [
+      leaf.sums[0] - onLeft[0],
+      leaf.sums[1] - onLeft[1],
+      leaf.sums[2] - onLeft[2],
+      leaf.sums[3] - onLeft[3],
+    ]
+    const [leftSlot, rightSlot] = last ? [-1, -1] : this.partHistogram(leaf, middle)
     const [low, between, high] = this.bounds(leaf, split, onLeft, onRight)
     const left = this.node(onLeft, low, between.left)
     const right = this.node(onRight, between.right, high)
@@ -154,8 +161,19 @@ class TreeGrowth {
       this.open(left, leaf.from, middle, leftSlot, onLeft, low, between.left),
       this.open(right, middle, leaf.to, rightSlot, onRight, between.right, high),
     ]
-    for (const { slot, best } of opened) if (!best) this.free.push(slot)
+    for (const { slot, best } of opened) if (slot >= 0 && !best) this.free.push(slot)
     return opened
+  }
+
+  /** Makes the histogram of the side with fewer rows; that of the other is what is left. Answers both slots. */
+  private partHistogram(leaf: Open, middle: number): [number, number] {
+    const { table } = this
+    const fewer = this.free.pop() as number
+    const leftIsFewer = middle - leaf.from <= leaf.to - middle
+    if (leftIsFewer) table.make(fewer, leaf.from, middle)
+    else table.make(fewer, middle, leaf.to)
+    table.subtract(leaf.slot, fewer)
+    return leftIsFewer ? [fewer, leaf.slot] : [leaf.slot, fewer]
   }
 
   /** Where a rising column is cut, all values on the left stay below the middle of both, all on the right above. */
@@ -167,104 +185,88 @@ class TreeGrowth {
     return [low, { left: middle, right: middle }, high] as const
   }
 
-  private sumLeft(slot: number, { column, left }: Split): Sums {
-    const { sums, counts } = this.table.histogram(slot)
-    const found: Sums = { gradient: 0, hessian: 0, count: 0 }
-    for (let bin = 0; bin < BINS; bin++) {
-      if (left[bin] === 0) continue
-      const at = column * BINS + bin
-      found.gradient += sums[2 * at] as number
-      found.hessian += sums[2 * at + 1] as number
-      found.count += counts[at] as number
+  /** Over the bins of a column that have a 1 in `taken`; over all where that is absent. */
+  private sumBins(slot: number, column: number, taken: Uint8Array | undefined): Sums {
+    const histogram = this.table.histogram(slot)
+    let [gradient, hessian, count] = [0, 0, 0]
+    for (let bin = 0, at = column * BINS * LANES; bin < BINS; bin++, at += LANES) {
+      if (taken?.[bin] === 0) continue
+      gradient += histogram[at] as number
+      hessian += histogram[at + 1] as number
+      count += histogram[at + 2] as number
     }
-    return found
+    return [gradient, hessian, count, 0]
   }
 
   private findSplit(leaf: Open): Split | undefined {
-    let best: Split | undefined
     const { draw } = this.rules
+    let best: FoundSplit | undefined
     let looked = 0
     for (const column of draw?.shuffle() ?? this.columns.keys()) {
       if (draw && looked++ >= draw.most && best) break
       best = this.bestOfColumn(leaf, column, best)
     }
-    return best
+    return best && this.splitOf(leaf, best)
   }
 
   /** Bins in the order in which they are tried: ascending, or categories by what they speak for. */
   private binOrder(leaf: Open, column: number): Uint8Array {
     const { bins, category } = this.columns[column] as ColumnBins
     if (!category) return ASCENDING.subarray(0, bins)
-    const { sums, counts } = this.table.histogram(leaf.slot)
-    const lean = (bin: number) => {
-      const at = 2 * (column * BINS + bin)
-      return (sums[at] as number) / ((sums[at + 1] as number) + SMOOTH)
-    }
+    const histogram = this.table.histogram(leaf.slot)
+    const at = (bin: number) => LANES * (column * BINS + bin)
+    const { gradient, hessian } = this.units
+    const lean = (bin: number) =>
+      ((histogram[at(bin)] as number) * gradient) / ((histogram[at(bin) + 1] as number) * hessian + SMOOTH)
     return ASCENDING.slice(0, bins)
-      .filter((bin) => (counts[column * BINS + bin] as number) > 0)
+      .filter((bin) => (histogram[at(bin) + 2] as number) > 0)
       .sort((a, b) => lean(a) - lean(b) || a - b)
   }
 
-  private bestOfColumn(leaf: Open, column: number, before: Split | undefined): Split | undefined {
-    const order = this.binOrder(leaf, column)
-    const missing = (this.table.histogram(leaf.slot).counts[column * BINS + MISSING] as number) > 0
-    let best: { place: number; gain: number; rows: number; missingLeft: boolean } | undefined
-    for (const missingLeft of missing ? [false, true] : [false]) {
-      const found = this.scan(leaf, column, order, missingLeft, best?.gain ?? before?.gain ?? 0)
-      if (found) best = { ...found, missingLeft }
+  private missingOf(leaf: Open, column: number): Sums {
+    const histogram = this.table.histogram(leaf.slot)
+    const at = LANES * (column * BINS + MISSING)
+    return [histogram[at] as number, histogram[at + 1] as number, histogram[at + 2] as number, 0]
+  }
+
+  private bestOfColumn(leaf: Open, column: number, before: FoundSplit | undefined): FoundSplit | undefined {
+    const missing = this.missingOf(leaf, column)
+    let best = before
+    for (const missingLeft of missing[2] > 0 ? [false, true] : [false]) {
+      const found = this.scan(leaf, column, missingLeft ? missing : NOTHING, best?.gain ?? 0)
+      if (found) best = { ...found, column, missingLeft }
     }
-    if (!best) return before
+    return best
+  }
+
+  private splitOf(leaf: Open, { column, place, rows, gain, missingLeft }: FoundSplit): Split {
     const left = new Uint8Array(BINS)
-    for (const bin of order.subarray(0, best.place + 1)) left[bin] = 1
-    if (best.missingLeft) left[MISSING] = 1
-    else if (!missing && 2 * best.rows > leaf.sums.count) left[MISSING] = 1
-    return { column, left, gain: best.gain }
+    for (const bin of this.binOrder(leaf, column).subarray(0, place + 1)) left[bin] = 1
+    if (missingLeft) left[MISSING] = 1
+    else if (this.missingOf(leaf, column)[2] === 0 && 2 * rows > leaf.sums[2]) left[MISSING] = 1
+    return { column, left, gain }
   }
 
   /** The best place to cut, where it gains more than `least`. */
-  private scan(leaf: Open, column: number, order: Uint8Array, missingLeft: boolean, least: number) {
-    const { sums, counts } = this.table.histogram(leaf.slot)
-    const { gradient, hessian, count } = leaf.sums
+  private scan(leaf: Open, column: number, begin: Sums, least: number): FoundCut | undefined {
     const { leastRows, penalty, rising } = this.rules
-    const base = column * BINS
-    const parent = this.worth(leaf.sums, this.tree.value[leaf.node] as number)
-    const bounded = rising || leaf.low > -Infinity || leaf.high < Infinity
-    const up = rising && !this.columns[column]?.category
-    let [g, h, n] = [0, 0, 0]
-    if (missingLeft) {
-      g = sums[2 * (base + MISSING)] as number
-      h = sums[2 * (base + MISSING) + 1] as number
-      n = counts[base + MISSING] as number
-    }
-    let found: { place: number; gain: number; rows: number } | undefined
-    let most = least
-    for (let place = 0; place < order.length; place++) {
-      const at = base + (order[place] as number)
-      // Subtraction leaves rounding in empty bins: a cut after one parts the same rows as the cut before it.
-      if (counts[at] === 0) continue
-      g += sums[2 * at] as number
-      h += sums[2 * at + 1] as number
-      n += counts[at] as number
-      if (n < leastRows) continue
-      if (count - n < leastRows) break
-      const [otherG, otherH] = [gradient - g, hessian - h]
-      let gain = (g * g) / (h + penalty) + (otherG * otherG) / (otherH + penalty) - parent
-      if (bounded) gain = this.boundedGain(leaf, g, h, otherG, otherH, up) - parent
-      if (gain > most) {
-        most = gain
-        found = { place, gain, rows: n }
-      }
-    }
-    return found
+    const { low, high, slot, sums } = leaf
+    const [gradient, hessian] = [sums[0] * this.units.gradient, sums[1] * this.units.hessian]
+    const parent = this.worth(gradient, hessian, this.tree.value[leaf.node] as number)
+    const rules: CutRules = { leastRows, penalty, parent, least }
+    const { category, bins } = this.columns[column] as ColumnBins
+    const bounded = rising || low > -Infinity || high < Infinity
+    if (!bounded && !category) return this.table.scan(slot, column, bins, sums, begin, rules)
+    const worth = bounded ? this.boundedWorth(leaf, rising && !category) : undefined
+    const order = this.binOrder(leaf, column)
+    return scanSlow(this.table.histogram(slot), column, order, sums, begin, this.units, rules, worth)
   }
 
-  private boundedGain({ low, high }: Open, g: number, h: number, otherG: number, otherH: number, up: boolean): number {
-    const [one, other] = [
-      { gradient: g, hessian: h, count: 0 },
-      { gradient: otherG, hessian: otherH, count: 0 },
-    ]
-    const [left, right] = [this.valueOf(one, low, high), this.valueOf(other, low, high)]
-    return up && left > right ? -Infinity : this.worth(one, left) + this.worth(other, right)
+  private boundedWorth({ low, high }: Open, up: boolean) {
+    return (g: number, h: number, otherG: number, otherH: number): number => {
+      const [left, right] = [this.valueFor(g, h, low, high), this.valueFor(otherG, otherH, low, high)]
+      return up && left > right ? -Infinity : this.worth(g, h, left) + this.worth(otherG, otherH, right)
+    }
   }
 }
 

@@ -1,9 +1,8 @@
 /** Many grown trees in flat arrays: what a model keeps and walks. */
-import { binOf, type ColumnBins } from './binning.ts'
+import { binOf, type ColumnBins, openBinning, type RowBinning } from './binning.ts'
 import type { GrownTree } from './histogram-tree.ts'
-
-/** 32-bit words of a set of 256 bins. */
-const WORDS = 8
+import { BLOCK, type EnsembleWalk, openEnsembleWalk } from './kernels/ensemble.ts'
+import { sumLeavesSlow, WORDS } from './kernels/ensemble-slow.ts'
 
 export type TreeEnsemble = {
   readonly columns: readonly ColumnBins[]
@@ -55,25 +54,29 @@ export function copyEnsemble({ columns, roots, column, child, left, value }: Tre
   }
 }
 
-/** The sum of the leaves of all trees, one a row of `data`. */
-export function sumLeaves(ensemble: TreeEnsemble, data: Float64Array, count: number): Float64Array {
-  const { columns, roots, column, child, left, value } = ensemble
+/** Below this many rows a call costs more than it saves. */
+const FEW = 32
+
+/** Sums of the leaves of all trees, one a row of `data`. */
+export function openLeafSums(ensemble: TreeEnsemble): (data: Float64Array, count: number) => Float64Array {
+  const { columns } = ensemble
   const width = columns.length
   const bins = new Uint8Array(width)
-  const sums = new Float64Array(count)
-  for (let row = 0; row < count; row++) {
-    for (let j = 0; j < width; j++) bins[j] = binOf(data[row * width + j] as number, columns[j] as ColumnBins)
-    let sum = 0
-    for (let tree = 0; tree < roots.length; tree++) {
-      let node = roots[tree] as number
-      for (let next = child[node] as number; next >= 0; next = child[node] as number) {
-        const bin = bins[column[node] as number] as number
-        const goesLeft = ((left[node * WORDS + (bin >> 5)] as number) >>> (bin & 31)) & 1
-        node = next + 1 - goesLeft
+  let opened: { readonly bin: RowBinning; readonly walk: EnsembleWalk } | undefined
+  return (data, count) => {
+    const sums = new Float64Array(count)
+    if (count < FEW) {
+      for (let row = 0; row < count; row++) {
+        for (let j = 0; j < width; j++) bins[j] = binOf(data[row * width + j] as number, columns[j] as ColumnBins)
+        sums[row] = sumLeavesSlow(ensemble, bins, 0)
       }
-      sum += value[node] as number
+      return sums
     }
-    sums[row] = sum
+    opened ??= { bin: openBinning(columns), walk: openEnsembleWalk(ensemble, width) }
+    for (let from = 0; from < count; from += BLOCK) {
+      const size = Math.min(BLOCK, count - from)
+      sums.set(opened.walk.sum(opened.bin(data.subarray(from * width, (from + size) * width))), from)
+    }
+    return sums
   }
-  return sums
 }

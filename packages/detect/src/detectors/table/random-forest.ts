@@ -21,7 +21,7 @@ import { int } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import { type Labelled, labelledRows } from '../../numerics/labelled-rows.ts'
 import { growRandomTrees, type TreeChoices } from '../../numerics/random-trees.ts'
-import { copyEnsemble, joinTrees, sumLeaves, type TreeEnsemble } from '../../numerics/tree-ensemble.ts'
+import { copyEnsemble, joinTrees, openLeafSums, type TreeEnsemble } from '../../numerics/tree-ensemble.ts'
 
 const params = {
   trees: int(100, 1, 2000, 'number of trees'),
@@ -51,16 +51,19 @@ const algorithm: Algorithm<typeof params, State> = {
   exempt: { 'agrees-with-the-reference': 'its trees are random, and are cut at the edges of bins' },
   fit: (rows, lesson, choices, random, job) =>
     paced('random-forest', job, plant(labelledRows('random-forest', rows, lesson), choices, random, job.memoryBytes)),
-  open: ({ trees }) => ({
-    score: ({ data, count }) => sumLeaves(trees, data, count),
-    save: () => ({ trees: copyEnsemble(trees) }),
-  }),
+  open({ trees }) {
+    const sum = openLeafSums(trees)
+    return {
+      score: ({ data, count }) => sum(data, count),
+      save: () => ({ trees: copyEnsemble(trees) }),
+    }
+  },
 }
 
 /**
  * Random forest (Breiman 2001) by histograms. Scores are shares of anomalies, from 0 to 1, higher is stranger. Learns from
  * labelled rows alone (NaN is not labelled); frozen; reads numbers and categories (the first 255 of a column), also missing
- * ones. Memory of the fit: rows × (2 × columns + 24) bytes, and columns × leaves × 5 kB.
+ * ones. Memory of the fit: rows × (2 × columns + 64) bytes, and columns × leaves × 4 kB.
  *
  * @example `const model = randomForest.fitNow(rows, { lesson: { labels } }); model.score(newRows)`
  */

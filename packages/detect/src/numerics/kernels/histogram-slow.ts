@@ -1,32 +1,68 @@
 /** Bins a column. */
 export const BINS = 256
+/** Whole numbers of a bin, and of a row: gradient, hessian, count, and nothing. */
+export const LANES = 4
 
-/** Of all columns: gradient and hessian of every bin beside each other, and the rows of every bin. */
-export interface Histogram {
-  /** columns × 256 × 2. */
-  readonly sums: Float64Array
-  /** columns × 256. */
-  readonly counts: Int32Array
+/** Of all columns: whole gradients, hessians and rows of every bin; columns × 256 × `LANES`. */
+export type Histogram = Int32Array
+
+/** What one whole number of each stands for. */
+export interface Units {
+  readonly gradient: number
+  readonly hessian: number
 }
 
-/** Slow twin: the histogram of the rows named. `bins`: rows × columns; `pairs`: rows × 2. */
+/** Sums of whole numbers stay below this, and a half a row for their rounding: they do not overflow. */
+const ROOM = 1 << 30
+/** No unit is smaller: its inverse is a number. */
+const LEAST = 1e-300
+
+/** The power of two that brings `sum` just below `ROOM`, so that numbers of few digits stay what they are. */
+function unitOf(sum: number): number {
+  if (!(sum > 0)) return 1
+  let unit = 1
+  while (sum / unit > ROOM) unit *= 2
+  while (unit > LEAST && sum / unit <= ROOM / 2) unit /= 2
+  return unit
+}
+
+/** @param gradients, hessians Σ|·| over the rows of a tree, at most some 2^29 of them. */
+export const unitsFor = (gradients: number, hessians: number): Units => ({
+  gradient: unitOf(gradients),
+  hessian: unitOf(hessians),
+})
+
+/** To the nearest whole number, of two the even one; exact below 2^51. */
+const nearest = (value: number): number => value + 6755399441055744 - 6755399441055744
+
+/** Slow twin: whole gradient and hessian and a 1, `LANES` a row. */
+export function roundSlow(pairs: Float64Array, units: Units): Int32Array {
+  const whole = new Int32Array((pairs.length / 2) * LANES)
+  for (let row = 0; 2 * row < pairs.length; row++) {
+    whole[LANES * row] = nearest((pairs[2 * row] as number) * (1 / units.gradient))
+    whole[LANES * row + 1] = nearest((pairs[2 * row + 1] as number) * (1 / units.hessian))
+    whole[LANES * row + 2] = 1
+  }
+  return whole
+}
+
+/** Slow twin: the histogram of the rows named. `bins`: rows × columns; `whole`: rows × `LANES`. */
 export function histogramSlow(
   bins: Uint8Array,
   columns: number,
   rows: ArrayLike<number>,
-  pairs: Float64Array,
+  whole: Int32Array,
 ): Histogram {
-  const found = { sums: new Float64Array(columns * BINS * 2), counts: new Int32Array(columns * BINS) }
+  const sums = new Int32Array(columns * BINS * LANES)
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number
     for (let j = 0; j < columns; j++) {
-      const at = j * BINS + (bins[row * columns + j] as number)
-      found.sums[2 * at] = (found.sums[2 * at] as number) + (pairs[2 * row] as number)
-      found.sums[2 * at + 1] = (found.sums[2 * at + 1] as number) + (pairs[2 * row + 1] as number)
-      found.counts[at] = (found.counts[at] as number) + 1
+      const at = LANES * (j * BINS + (bins[row * columns + j] as number))
+      for (let lane = 0; lane < LANES; lane++)
+        sums[at + lane] = (sums[at + lane] as number) + (whole[LANES * row + lane] as number)
     }
   }
-  return found
+  return sums
 }
 
 /** Slow twin: the rows that go left, then the others, each in their order. */
@@ -39,4 +75,96 @@ export function partitionSlow(
 ): number[] {
   const goes = (row: number) => left[bins[row * columns + column] as number] === 1
   return [...rows.filter(goes), ...rows.filter((row) => !goes(row))]
+}
+
+/** What a cut is judged by. */
+export interface CutRules {
+  readonly leastRows: number
+  /** λ: added to hessians. */
+  readonly penalty: number
+  /** What the node is worth uncut. */
+  readonly parent: number
+  /** A cut has to gain more. */
+  readonly least: number
+}
+
+/** Where a column is cut: after this place of the order of its bins. */
+export interface FoundCut {
+  readonly place: number
+  readonly gain: number
+  /** Rows on the left. */
+  readonly rows: number
+}
+
+/** g²/(h + λ) of both sides together. */
+export type Worth = (gradient: number, hessian: number, otherGradient: number, otherHessian: number) => number
+
+/**
+ * Slow twin, and the way for categories and bounded values: the best cut of one column. `bins`: in the order in which they are
+ * tried; `all`, `begin`: sums of the node, and of what goes left before the first bin.
+ */
+export function scanSlow(
+  histogram: Histogram,
+  column: number,
+  bins: Uint8Array,
+  all: ArrayLike<number>,
+  begin: ArrayLike<number>,
+  units: Units,
+  { leastRows, penalty, parent, least }: CutRules,
+  worth: Worth = (g, h, otherG, otherH) => (g * g) / (h + penalty) + (otherG * otherG) / (otherH + penalty),
+): FoundCut | undefined {
+  let [g, h, n] = [begin[0] as number, begin[1] as number, begin[2] as number]
+  const [allG, allH, allN] = [all[0] as number, all[1] as number, all[2] as number]
+  let found: FoundCut | undefined
+  let most = least
+  for (let place = 0; place < bins.length; place++) {
+    const at = LANES * (column * BINS + (bins[place] as number))
+    if (histogram[at + 2] === 0) continue
+    g += histogram[at] as number
+    h += histogram[at + 1] as number
+    n += histogram[at + 2] as number
+    if (n < leastRows) continue
+    if (allN - n < leastRows) break
+    const [left, right] = [g * units.gradient, (allG - g) * units.gradient]
+    const gain = worth(left, h * units.hessian, right, (allH - h) * units.hessian) - parent
+    if (gain > most) {
+      most = gain
+      found = { place, gain, rows: n }
+    }
+  }
+  return found
+}
+
+const [LN2_HIGH, LN2_LOW] = [0.6931471803691238, 0.00000000019082149292705877]
+/** 1 / n!, of odd n from 13 down, and of even n from 12 down. */
+const ODD = [
+  1.6059043836821613e-10, 2.505210838544172e-8, 2.7557319223985893e-6, 1.984126984126984e-4, 8.333333333333333e-3,
+  1.6666666666666666e-1, 1,
+]
+const EVEN = [
+  2.08767569878681e-9, 2.755731922398589e-7, 2.48015873015873e-5, 1.388888888888889e-3, 4.1666666666666664e-2, 0.5, 1,
+]
+const POWER = new Float64Array(1)
+const BITS = new Int32Array(POWER.buffer)
+
+/** exp of a value within ±700, the same everywhere. */
+function exp(x: number): number {
+  const k = nearest(x * Math.LOG2E)
+  const r = x - k * LN2_HIGH - k * LN2_LOW
+  const series = (terms: readonly number[]) => terms.reduce((sum, term) => sum * (r * r) + term)
+  BITS[0] = 0
+  BITS[1] = (k + 1023) << 20
+  return (series(EVEN) + series(ODD) * r) * (POWER[0] as number)
+}
+
+/** Slow twin: gradient and hessian of the logistic loss, two a row. */
+export function differentiateSlow(odds: Float64Array, labels: Float64Array, weights: Float64Array): Float64Array {
+  const pairs = new Float64Array(2 * odds.length)
+  for (let row = 0; row < odds.length; row++) {
+    const share = 1 / (1 + exp(-Math.max(-700, Math.min(700, odds[row] as number))))
+    const weight = weights[row] as number
+    pairs[2 * row] = weight * (share - (labels[row] as number))
+    pairs[2 * row + 1] = weight * share * (1 - share)
+  }
+  return pairs
 }
