@@ -16,6 +16,7 @@ const HELP = `npm run bench -- table-speed [options]
   --rows 100000       rows (--quadratic-rows 20000 for methods whose time grows with their square)
   --columns 20
   --single 500        single rows asked, one by one
+  --processor         time of the processor in the place of the clock's (fit and score), where others use the machine
   --write             keep the report in bench/results/table-speed.md
 The peers are installed, pinned, into a folder of the user's cache ($HEEDFUL_PEERS names another).`
 
@@ -31,6 +32,7 @@ function readOptions(words) {
       'quadratic-rows': text('20000'),
       columns: text('20'),
       single: text('500'),
+      processor: flag,
       write: flag,
       help: flag,
     },

@@ -17,6 +17,8 @@ const HELP = `npm run bench -- table [options]
   --seeds 10          of methods with randomness
   --data FOLDER       CSV files with a column "label" (default $HEEDFUL_TABLES, or ../shared/data/adbench)
   --most-rows N       leave out sets with more rows
+  --longest 600       seconds that a detector and its peers may take on one set: no further seed is begun afterwards, and
+                      an answer that takes longer is not waited for
   --accuracy          no times: one peer a detector, what has no randomness once (for a machine that others use)
   --resume            go on where the last run with the same words was stopped
   --without-peers     ours alone
@@ -35,6 +37,7 @@ function readOptions(words) {
       seeds: text('10'),
       data: text(''),
       'most-rows': text('1e9'),
+      longest: text('600'),
       'without-peers': flag,
       accuracy: flag,
       resume: flag,
@@ -64,7 +67,10 @@ async function compareSets(sets, pairs, kept, options, tools) {
     for (const { pair, results } of pairs) {
       const known = kept.find(pair, place.name)
       const taken = pair.quadratic ? cutSet(set) : set
-      const measure = { seeds: options.seeds, repeats: options.accuracy ? 1 : 3, timed: !options.accuracy }
+      const measure = {
+        ...{ seeds: options.seeds, repeats: options.accuracy ? 1 : 3, timed: !options.accuracy },
+        longest: 1000 * Number(options.longest),
+      }
       const result = known ?? (await compareOn({ ...tools, pair, set: taken, ...measure }))
       if (result === undefined) return
       if (known === undefined) kept.add(pair, result)

@@ -3,12 +3,15 @@ import { createRandom, numberRows } from '@heedful/detect'
 import { averagePrecision } from '@heedful/detect/metrics/average-precision'
 import { rocAuc } from '@heedful/detect/metrics/roc-auc'
 import { median } from '../attacks/statistics.js'
-import { partsOf } from './sets.js'
+import { findReason, isApart } from './reasons.js'
+import { inOrder, partsOf } from './sets.js'
 
 /** Seeds of the detectors; those of our side and a peer's have nothing to do with each other. */
 const SEEDS = Array.from({ length: 100 }, (_, i) => i + 1)
 /** Beyond so many milliseconds on both sides together, a pair without randomness is asked once. */
 const LONG = 3000
+/** What peers.py says of such rows: then a method that inverts their covariance is applied on neither side. */
+const SINGULAR = 'the covariance is singular'
 
 function measure(said, scratch, out, labels) {
   if (said.obstacle !== undefined) {
@@ -22,7 +25,7 @@ function measure(said, scratch, out, labels) {
 }
 
 /** Asks both sides the same, ours first and last in turn. */
-async function askAll({ pair, seed, parts, files, timed, sides, scratch }) {
+async function askAll({ pair, seed, parts, files, timed, sides, scratch, limit }) {
   const { ours, peers } = sides
   const shared = {
     seed,
@@ -37,16 +40,19 @@ async function askAll({ pair, seed, parts, files, timed, sides, scratch }) {
     async () => {
       const out = scratch.path()
       const task = { ...shared, detector: pair.id, params: pair.params, out }
-      return measure(await ours.ask(task), scratch, out, parts.labels)
+      return measure(await ours.ask(task, limit), scratch, out, parts.labels)
     },
     ...(peers === undefined ? [] : pair.peers).map((peer) => async () => {
       const out = scratch.path()
-      return measure(await peers.ask({ ...shared, peer, out }), scratch, out, parts.labels)
+      return measure(await peers.ask({ ...shared, peer, out }, limit), scratch, out, parts.labels)
     }),
   ]
   const said = new Array(asks.length)
-  const order = seed % 2 === 0 ? asks.keys() : [...asks.keys()].reverse()
-  for (const i of order) said[i] = await asks[i]()
+  const order = seed % 2 === 0 && !pair.covariance ? asks.keys() : [...asks.keys()].reverse()
+  for (const i of order) {
+    const singular = said.find((one) => one?.obstacle === SINGULAR)
+    said[i] = singular ?? (await asks[i]())
+  }
   return said
 }
 
@@ -87,34 +93,55 @@ export async function warmUp({ pair, sides, scratch }) {
   for (const path of new Set(Object.values(files))) if (path !== null) scratch.drop(path)
 }
 
-/**
- * @param repeats how often what does not depend on a seed is asked. @param timed whether all rows are scored for their time alone
- * @returns {Promise<{set: string, rows: number, ours: object, peers: object[]} | undefined>} undefined: stopped before all seeds
- */
-export async function compareOn({ pair, set, seeds, repeats, timed, sides, scratch, stopped }) {
-  const varies = pair.random || pair.labels
+/** Asks about a set, seed by seed, until the seeds or `longest` are at an end. Undefined: stopped before. */
+async function askSeeds({ pair, set, seeds, orders, longest, stopped, scratch, ...more }) {
   const rounds = []
+  const end = performance.now() + longest
   let files
   let parts
   const drop = () => {
     for (const path of new Set(Object.values(files ?? {}))) if (path !== null) scratch.drop(path)
   }
-  for (const seed of SEEDS.slice(0, varies ? seeds : repeats)) {
-    if (stopped()) {
+  for (const seed of SEEDS.slice(0, seeds)) {
+    const left = end - performance.now()
+    if (stopped() || (rounds.length > 0 && left <= 0)) break
+    if (parts === undefined || pair.labels || orders) {
       drop()
-      return undefined
-    }
-    if (parts === undefined || pair.labels) {
-      drop()
-      parts = partsOf(set, pair.labels, seed)
+      parts = partsOf(orders ? inOrder(set, seed) : set, pair.labels, seed)
       files = writeParts(scratch, parts)
     }
     const began = performance.now()
-    rounds.push(await askAll({ pair, seed, parts, files, timed, sides, scratch }))
-    const dead = rounds[0].some(({ obstacle }) => obstacle !== undefined)
-    if (dead || (!varies && performance.now() - began > LONG)) break
+    // What was begun in time may take as long again, so that one seed is known at least.
+    const said = await askAll({ ...more, pair, seed, parts, files, scratch, limit: Math.max(left, longest / 2) })
+    const dead = said.some(({ obstacle }) => obstacle !== undefined)
+    if (!dead || rounds.length === 0) rounds.push(said)
+    if (dead || (!pair.random && !pair.labels && performance.now() - began > LONG)) break
   }
   drop()
+  return stopped() && rounds.length < seeds ? undefined : rounds
+}
+
+function resultOf(rounds, { name, rows }) {
   const [ours, ...peers] = rounds[0].map((_, i) => gather(rounds.map((round) => round[i])))
-  return { set: set.name, rows: set.rows.count, columns: set.rows.columns.length, ours, peers }
+  return { set: name, rows: rows.count, columns: rows.columns.length, ours, peers }
+}
+
+/**
+ * @param repeats how often what does not depend on a seed is asked. @param timed whether all rows are scored for their time
+ * alone. @param longest no further seed is begun after so many ms, and none is waited for much longer
+ * @returns {Promise<{set: string, rows: number, ours: object, peers: object[], reasons?: object[]} | undefined>} undefined:
+ * stopped before all seeds; `reasons`: what was tried where the two are apart
+ */
+export async function compareOn({ pair, set, seeds, repeats, ...more }) {
+  const varies = pair.random || pair.labels
+  const rounds = await askSeeds({ ...more, pair, set, seeds: varies ? seeds : repeats })
+  if (rounds === undefined) return undefined
+  const result = resultOf(rounds, set)
+  if (!isApart(result)) return result
+  const reasons = await findReason(pair, async (again, reason) => {
+    const asked = reason.seeds ?? reason.orders ?? (varies ? seeds : 1)
+    const found = await askSeeds({ ...more, timed: false, pair: again, set, seeds: asked, orders: reason.orders })
+    return found && resultOf(found, set)
+  })
+  return more.stopped() ? undefined : { ...result, reasons }
 }

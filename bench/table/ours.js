@@ -19,9 +19,15 @@ function readDoubles(path) {
   return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
 }
 
-function readRows(path, columns) {
+/** `categories`: one a column, its dictionary or null; absent where all are numbers. */
+function readRows(path, columns, categories) {
   const names = Array.from({ length: columns }, (_, i) => `f${i}`)
-  return numberRows(names, readDoubles(path))
+  const rows = numberRows(names, readDoubles(path))
+  if (categories === undefined) return rows
+  const typed = rows.columns.map((column, i) =>
+    categories[i] === null ? column : { name: column.name, type: 'category', categories: categories[i] },
+  )
+  return { ...rows, columns: typed }
 }
 
 function oneByOne(model, rows, calls) {
@@ -34,24 +40,30 @@ function oneByOne(model, rows, calls) {
   })
 }
 
-async function answer({ detector: id, params, seed, fit, score, labels, columns, out, single }) {
+/** Processor time of all threads of the process. */
+const msOf = ({ user, system }) => (user + system) / 1000
+
+async function answer({ detector: id, params, seed, fit, score, labels, columns, categories, out, single }) {
   const detector = detectors.find((one) => one.id === id)
-  const fitted = readRows(fit, columns)
-  const asked = score === fit ? fitted : readRows(score, columns)
+  const fitted = readRows(fit, columns, categories)
+  const asked = score === fit ? fitted : readRows(score, columns, categories)
   const lesson = labels === null ? {} : { labels: readDoubles(labels) }
   global.gc?.()
   const before = ofStatus('VmRSS')
   forgetPeak()
-  const begun = performance.now()
+  const [begun, busy] = [performance.now(), process.cpuUsage()]
   const model = await detector.fit(fitted, { params, seed, lesson, job: { memoryBytes: 16 * 1024 ** 3 } })
-  const between = performance.now()
+  const [between, busyBetween] = [performance.now(), process.cpuUsage(busy)]
   const scores = model.score(asked)
-  const ended = performance.now()
+  const [ended, busyAll] = [performance.now(), process.cpuUsage(busy)]
   const peak = ofStatus('VmHWM')
   writeFileSync(out, new Uint8Array(scores.buffer, scores.byteOffset, scores.byteLength))
   const singleMs = oneByOne(model, asked, single)
   model.close()
-  return { fitMs: between - begun, scoreMs: ended - between, mib: Math.max(0, peak - before), singleMs }
+  return {
+    ...{ fitMs: between - begun, scoreMs: ended - between, mib: Math.max(0, peak - before), singleMs },
+    ...{ fitBusy: msOf(busyBetween), scoreBusy: msOf(busyAll) - msOf(busyBetween) },
+  }
 }
 
 process.on('message', async (task) => {

@@ -5,11 +5,12 @@
  * - `random`: its scores depend on a seed; means over several seeds are compared.
  * - `quadratic`: its time grows with the square of the rows; both sides get the same cut of 10,000 (speed: 20,000).
  * - `blas`: the peer rests on BLAS, so the aim is at most twice its time instead of never slower.
+ * - `covariance`: both are not applicable where the covariance of the rows is singular.
  * - `labels`: it learns from labels: both sides fit on the same 70 % of the rows, as many of each kind, and score the rest.
  * - `params`: of ours, where its defaults do something else. `peers`: class, its parameters, and how it is asked (peers.py).
  */
 
-const pyod = (where, params = {}) => ({
+export const pyod = (where, params = {}) => ({
   name: `PyOD ${where.split(':')[1]}`,
   make: `pyod.models.${where}`,
   ask: 'pyod',
@@ -33,8 +34,13 @@ export const PEERS = new Map(
     hbos: { peers: [pyod('hbos:HBOS')] },
     loda: { random: true, peers: [pyod('loda:LODA')] },
     pca: { blas: true, peers: [pyod('pca:PCA')] },
-    mcd: { random: true, blas: true, peers: [pyod('mcd:MCD'), sklearn('covariance:MinCovDet', 'mahalanobis')] },
-    mahalanobis: { blas: true, peers: [sklearn('covariance:EmpiricalCovariance', 'mahalanobis')] },
+    mcd: {
+      random: true,
+      blas: true,
+      covariance: true,
+      peers: [pyod('mcd:MCD'), sklearn('covariance:MinCovDet', 'mahalanobis')],
+    },
+    mahalanobis: { blas: true, covariance: true, peers: [sklearn('covariance:EmpiricalCovariance', 'mahalanobis')] },
     'k-nearest-neighbours': {
       quadratic: true,
       peers: [pyod('knn:KNN', { n_neighbors: 5 })],
@@ -78,8 +84,9 @@ export const pairOf = (id) => {
     quadratic = false,
     blas = false,
     labels = false,
+    covariance = false,
     params = {},
     peers,
   } = PEERS.get(id) ?? { peers: [] }
-  return { id, random, quadratic, blas, labels, params, peers }
+  return { id, random, quadratic, blas, labels, covariance, params, peers }
 }

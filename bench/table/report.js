@@ -1,5 +1,6 @@
 /** Comparisons as tables that a person can read: first all detectors, then each with every set. */
 import { mean } from '../attacks/statistics.js'
+import { APART } from './reasons.js'
 import { bySource, geometricMean, meanInterval } from './statistics.js'
 
 const number = (value, digits) => (Number.isFinite(value) ? value.toFixed(digits) : '–')
@@ -9,8 +10,6 @@ const ms = (value) => (value < 10 ? number(value, 2) : value < 100 ? number(valu
 const times = (value) => (Number.isFinite(value) ? `${value < 10 ? value.toFixed(1) : value.toFixed(0)}×` : '–')
 const interval = ({ mean: centre, low, high }) => `${signed(centre)} [${signed(low)}, ${signed(high)}]`
 
-/** Beyond this a difference on one set is to be explained. */
-const APART = 0.02
 /** Below this a clock measures itself, ms. */
 const TICK = 0.02
 
@@ -40,10 +39,23 @@ export function summarise(results, i) {
     fit: gain('fitMs'),
     score: gain('scoreMs'),
     memory: geometricMean(both.map(({ ours, peers }) => Math.max(ours.mib, 1) / Math.max(peers[i].mib, 1))),
-    apart: both
-      .filter(({ ours, peers }) => Math.abs(mean(ours.aucs) - mean(peers[i].aucs)) > APART)
-      .map(({ set }) => set),
+    apart: both.filter(({ ours, peers }) => Math.abs(mean(ours.aucs) - mean(peers[i].aucs)) > APART),
   }
+}
+
+const isExplained = ({ reasons = [] }) => reasons.some(({ explained }) => explained)
+
+/** What was tried where ours and the peer are apart, and what was left of the difference. */
+function reasonLines(results) {
+  const lines = results.flatMap(({ set, ours, peers, reasons }) => {
+    if (reasons === undefined) return []
+    const told = reasons.map(({ why, left, obstacle }) => `${why}: ${obstacle ?? `${signed(left)} without it`}`)
+    const before = signed(mean(ours.aucs) - mean(peers[0].aucs))
+    return [
+      `- ${set} (${before}), ${isExplained({ reasons }) ? '' : '**not explained**, '}${told.join('; ') || 'nothing tried'}`,
+    ]
+  })
+  return lines.length === 0 ? [] : ['Apart, and asked again without the reason that is named:', '', ...lines, '']
 }
 
 function summaryLines(pairs, timed) {
@@ -51,7 +63,7 @@ function summaryLines(pairs, timed) {
     pair.peers.map((peer, i) => {
       const s = summarise(results, i)
       const sides = ([ours, theirs]) => `${number(ours, 4)} | ${number(theirs, 4)}`
-      return `| ${pair.id} | ${peer.name} | ${s.sets} | ${sides(s.auc)} | ${interval(s.aucDifference)} | ${sides(s.ap)} | ${signed(s.apDifference.mean)} |${timed ? ` ${times(s.fit)} | ${times(s.score)} | ${number(s.memory, 2)} |` : ''} ${s.apart.length} |`
+      return `| ${pair.id} | ${peer.name} | ${s.sets} | ${sides(s.auc)} | ${interval(s.aucDifference)} | ${sides(s.ap)} | ${signed(s.apDifference.mean)} |${timed ? ` ${times(s.fit)} | ${times(s.score)} | ${number(s.memory, 2)} |` : ''} ${s.apart.length} | ${s.apart.filter(isExplained).length} |`
     }),
   )
 }
@@ -108,6 +120,7 @@ function sectionOf(one, timed) {
       return `| ${set} | ${rows} | ${duo(ours, peers, 'auc')} | ${differenceOf(result, pair.random || pair.labels)} | ${cells.join(' | ')} |`
     }),
     '',
+    ...reasonLines(results),
     ...obstaclesOf(one),
   ]
 }
@@ -126,8 +139,8 @@ export function report(pairs, { versions, sets, times: timed }) {
     '`score_samples` of all rows. Quadratic methods get the same 10,000 rows. Means count sets that share a source once; the',
     `interval is of the differences over the sources, 95 %. ${timed ? 'Memory is what was held on top of the rows, at most.' : 'Times were not taken: others used the machine.'}`,
     '',
-    `| detector | beside | sets | ROC-AUC | peer | ours − peer | AP | peer | ours − peer |${timed ? ' fit: faster | score: faster | memory: of the peer’s |' : ''} apart |`,
-    `|---|---|---:|---:|---:|---:|---:|---:|---:|${timed ? '---:|---:|---:|' : ''}---:|`,
+    `| detector | beside | sets | ROC-AUC | peer | ours − peer | AP | peer | ours − peer |${timed ? ' fit: faster | score: faster | memory: of the peer’s |' : ''} apart | explained |`,
+    `|---|---|---:|---:|---:|---:|---:|---:|---:|${timed ? '---:|---:|---:|' : ''}---:|---:|`,
     ...summaryLines(pairs, timed),
     '',
     ...pairs.filter(({ results }) => results.length > 0).flatMap((one) => sectionOf(one, timed)),

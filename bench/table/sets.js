@@ -51,9 +51,9 @@ function pick(labels, rows) {
   return Float64Array.from(rows, (row) => labels[row])
 }
 
-function shuffled(count) {
+function shuffled(count, seed = 'order') {
   const order = Int32Array.from({ length: count }, (_, i) => i)
-  const random = createRandom('bench table').split('order')
+  const random = createRandom('bench table').split(seed)
   for (let i = count - 1; i > 0; i--) {
     const j = random.integer(i + 1)
     ;[order[i], order[j]] = [order[j], order[i]]
@@ -69,6 +69,12 @@ export async function readSet({ name, path }) {
   if (odd !== undefined) throw new Error(`${name}: column "${odd.name}" holds texts; the peers read numbers alone`)
   const order = shuffled(rows.count)
   return { name, rows: pickRows(rows, order), labels: pick(labels, order) }
+}
+
+/** The same rows in another order. */
+export function inOrder(set, seed) {
+  const order = shuffled(set.rows.count, `order ${seed}`)
+  return { ...set, rows: pickRows(set.rows, order), labels: pick(set.labels, order) }
 }
 
 /** The rows that quadratic methods get: all, or a fixed cut. */

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 /** The peers as they are pinned. */
 export const PINNED = ['pyod==3.6.7', 'scikit-learn==1.9.1', 'numpy==2.4.6', 'scipy==1.17.1']
 
-const ONE_THREAD = Object.fromEntries(
+export const ONE_THREAD = Object.fromEntries(
   ['OMP', 'OPENBLAS', 'MKL', 'NUMEXPR', 'NUMBA', 'VECLIB_MAXIMUM', 'BLIS'].map((one) => [`${one}_NUM_THREADS`, '1']),
 )
 
@@ -63,6 +63,21 @@ export function openScratch() {
   }
 }
 
+/** One answer within so many milliseconds, else an obstacle, and the process is started anew. */
+function within(limit, answer, restart) {
+  let timer
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => {
+      restart()
+      resolve({ obstacle: `took longer than ${limit / 1000} s` })
+    }, limit)
+  })
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
+}
+
+/** No answer is waited for longer than this unless less is said, ms. */
+const PATIENCE = 3_600_000
+
 /** @returns a process of ours, started anew where it ends */
 export function openOurs() {
   const start = () =>
@@ -71,45 +86,65 @@ export function openOurs() {
       env: { ...process.env, UV_THREADPOOL_SIZE: '1' },
     })
   let child = start()
+  const restart = () => {
+    child.removeAllListeners()
+    child.kill('SIGKILL')
+    child = start()
+  }
+  const answerTo = (task) =>
+    new Promise((resolve) => {
+      const onExit = (code, signal) => {
+        child = start()
+        resolve({ obstacle: `its process ended (${signal ?? code})` })
+      }
+      child.once('exit', onExit)
+      child.once('message', (said) => {
+        child.off('exit', onExit)
+        resolve(said)
+      })
+      child.send(task)
+    })
   return {
-    ask: (task) =>
-      new Promise((resolve) => {
-        const onExit = (code, signal) => {
-          child = start()
-          resolve({ obstacle: `its process ended (${signal ?? code})` })
-        }
-        child.once('exit', onExit)
-        child.once('message', (said) => {
-          child.off('exit', onExit)
-          resolve(said)
-        })
-        child.send(task)
-      }),
+    ask: (task, limit = PATIENCE) => within(limit, answerTo(task), restart),
     close: () => child.disconnect(),
   }
 }
 
-/** @returns the peers' process, and their versions */
-export async function openPeers() {
-  const python = findPython()
+function startPeers() {
   const script = fileURLToPath(new URL('./peers.py', import.meta.url))
-  const child = spawn(python, ['-u', script], {
+  const child = spawn(findPython(), ['-u', script], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...ONE_THREAD },
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async () => {
     const { done, value } = await lines.next()
-    if (done) throw new Error('the process of the peers ended')
-    return JSON.parse(value)
+    return done ? undefined : JSON.parse(value)
   }
-  const { versions } = await next()
+  return { child, next }
+}
+
+/** @returns the peers' process, started anew where it ends, and their versions */
+export async function openPeers() {
+  let peers = startPeers()
+  const greeted = await peers.next()
+  if (greeted === undefined) throw new Error('the process of the peers ended before it said its versions')
+  const restart = () => {
+    peers.child.kill('SIGKILL')
+    peers = startPeers()
+    peers.next()
+  }
+  const answerTo = async (task) => {
+    const { child, next } = peers
+    child.stdin.write(`${JSON.stringify(task)}\n`)
+    const said = await next()
+    if (said !== undefined) return said
+    if (child === peers.child) restart()
+    return { obstacle: 'its process ended' }
+  }
   return {
-    versions,
-    ask(task) {
-      child.stdin.write(`${JSON.stringify(task)}\n`)
-      return next()
-    },
-    close: () => child.stdin.end(),
+    versions: greeted.versions,
+    ask: (task, limit = PATIENCE) => within(limit, answerTo(task), restart),
+    close: () => peers.child.stdin.end(),
   }
 }

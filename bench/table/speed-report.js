@@ -42,7 +42,7 @@ function bestRatios(results, key) {
   })
 }
 
-export function report(results, { versions, columns, rounds, single }) {
+export function report(results, { versions, columns, rounds, single, processor }) {
   const means = KEYS.map(
     (key) =>
       `| ${TITLES[key]} | ${times(geometricMean(bestRatios(results, key)))} | ${{ fitMs: '8×', scoreMs: '5×', p50: '50×', p99: '' }[key]} |`,
@@ -50,7 +50,7 @@ export function report(results, { versions, columns, rounds, single }) {
   return [
     `PyOD ${versions.pyod}, scikit-learn ${versions.sklearn}, NumPy ${versions.numpy}, SciPy ${versions.scipy}, Python ${versions.python}; one thread on both sides.`,
     `${columns} columns, made up: three clusters and 2 % of rows anywhere. ${rounds} rounds, both sides in turn; ms, median ours / median peer's;`,
-    `how many times faster: median (least–most) of the paired rounds. One row: ${single} calls a round.`,
+    `how many times faster: median (least–most) of the paired rounds. One row: ${single} calls a round.${processor ? ' Fit and score: processor time, as others used the machine.' : ''}`,
     '',
     `| geometric mean over ${results.length} detectors, beside the faster peer | faster | aim |`,
     '|---|---:|---:|',
