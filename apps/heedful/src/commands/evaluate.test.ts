@@ -49,6 +49,33 @@ async function json(...args: string[]): Promise<Record<string, unknown>[]> {
 const numbers = ['x', 'y', 'label'] as const
 
 describe('heedful evaluate', () => {
+  it('puts before the detector what a person names, behind what it needs to read the table at all', async () => {
+    const rows = cells().map((cell, i) => (i === 20 ? { ...cell, y: '' } : cell))
+    const path = file(fresh(), 'a.csv', csv(rows, ['x', 'y', 'kind', 'label']))
+    const given = ['--detectors', 'ecod,k-nearest-neighbours', '--prepare', 'rank-scaler,principal-components']
+    const [ecod, neighbours] = await json(path, ...given, '--param', 'k=5')
+    const before = ['imputer', 'category-encoder', 'rank-scaler', 'principal-components']
+    expect(ecod).toMatchObject({ detector: 'ecod', prepared_by: before })
+    expect(neighbours).toMatchObject({ detector: 'k-nearest-neighbours', prepared_by: before })
+    const [one] = await json(
+      path,
+      ...given.slice(0, 3),
+      ...['principal-components', '--param'],
+      'principal-components.most=1',
+    )
+    expect(one?.roc_auc).not.toBe(ecod?.roc_auc)
+    const [own] = await json(path, '--detectors', 'ecod', '--prepare', 'hashing-encoder,imputer')
+    expect(own).toMatchObject({ prepared_by: ['hashing-encoder', 'imputer'] })
+  })
+
+  it('says that a preparer learns from labels where there are none', async () => {
+    const path = file(fresh(), 'a.csv', csv(cells(), numbers))
+    const [blind] = await json(path, '--detectors', 'ecod', '--prepare', 'anova-selector')
+    expect(blind?.not_applicable).toMatch(/anova-selector learns from labels, and protocol unsupervised/)
+    const [told] = await json(path, '--detectors', 'ecod', '--prepare', 'anova-selector', '--protocol', 'supervised')
+    expect(told).toMatchObject({ prepared_by: ['anova-selector'], roc_auc: expect.any(Number) })
+  })
+
   it('prints one object a file and detector, in the names that are promised', async () => {
     const folder = fresh()
     const first = file(folder, 'a.csv', csv(cells(), numbers))
@@ -207,6 +234,10 @@ describe('what is refused', () => {
     ['a parameter out of range', table, ['--detectors', 'isolation-forest', '--param', 'trees=0'], 2, ['from 1 to']],
     ['a parameter that is no number', table, ['--param', 'trees=many'], 2, ['"trees" is many']],
     ['a parameter without a value', table, ['--param', 'trees'], 2, ['--param trees=200']],
+    ['a preparer that is none', table, ['--prepare', 'robust-scalar'], 2, ['did you mean robust-scaler?']],
+    ['a preparer named twice', table, ['--prepare', 'imputer,imputer'], 2, ['imputer twice']],
+    ['a parameter of no preparer', table, ['--prepare', 'imputer', '--param', 'imputer.fil=1'], 2, ['imputer has no']],
+    ['a preparer that is not there', table, ['--param', 'imputer.strategy=mean'], 2, ['imputer has no parameter']],
     ['a protocol without its column', table, ['--protocol', 'time'], 2, ['--time COLUMN']],
     [
       'a time that is none',

@@ -3,7 +3,7 @@ import { PROTOCOLS, type Protocol } from '@heedful/detect/evaluate/split'
 import { Command, Option } from 'commander'
 import { readInteger } from '../config/durations.ts'
 import { CommandError } from '../errors.ts'
-import { chooseDetectors, detectorIds } from '../evaluate/choose-detectors.ts'
+import { chooseDetectors, detectorIds, preparerIds } from '../evaluate/choose-detectors.ts'
 import type { Plan } from '../evaluate/evaluate-files.ts'
 import { tellResults } from '../evaluate/tell-results.ts'
 import type { Terminal } from './terminal.ts'
@@ -12,6 +12,7 @@ export interface EvaluateArguments {
   label: string
   detectors: string
   param: string[]
+  prepare?: string
   protocol: Protocol
   time?: string
   group?: string
@@ -34,9 +35,12 @@ Protocols:
 
 Detectors: ${detectorIds().join(', ')}
 
+Preparers: ${preparerIds().join(', ')}
+
 Examples:
   $ heedful evaluate cards.csv.gz --label fraud
   $ heedful evaluate a.csv b.csv --label label --detectors isolation-forest,ecod --param trees=200 --json
+  $ heedful evaluate cards.csv --label fraud --prepare signed-logarithm,robust-scaler --detectors k-nearest-neighbours
   $ heedful evaluate KDDTrain.csv.gz --test KDDTest.csv.gz --label label --without attack
   $ heedful evaluate visits.csv --label is_fraud --protocol group --group user --without visit_id
 
@@ -53,7 +57,8 @@ export function tableOptions(command: Command): Command {
     .argument('<file...>', 'tables with a column of labels')
     .requiredOption('--label <column>', 'the column of labels: 1 is an anomaly, 0 is normal')
     .option('--detectors <ids>', 'a,b or all', 'all')
-    .option('--param <name=value>', 'a parameter of the detectors that have it, or detector.name=value', gather, [])
+    .option('--param <name=value>', 'a parameter of the detectors that have it, or owner.name=value', gather, [])
+    .option('--prepare <ids>', 'what stands before the detectors, a,b: the first one first')
     .addOption(
       new Option('--protocol <name>', 'what is fitted on, and what is scored')
         .choices(PROTOCOLS)
@@ -104,6 +109,6 @@ export function planOf(files: readonly string[], options: EvaluateArguments): Pl
       )
     }
   }
-  const chosen = chooseDetectors(options.detectors, options.param)
+  const chosen = chooseDetectors(options.detectors, options.param, options.prepare)
   return { files, columns: { label, time, group, without }, chosen, protocol, test, seed, most: rows }
 }

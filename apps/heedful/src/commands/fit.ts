@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { readInteger } from '../config/durations.ts'
 import { CommandError } from '../errors.ts'
-import { chooseDetectors, detectorIds } from '../evaluate/choose-detectors.ts'
+import { chooseDetectors, detectorIds, preparerIds } from '../evaluate/choose-detectors.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { fitFile } from '../models/fit-file.ts'
 import type { Fitted } from '../models/fitted.ts'
@@ -15,6 +15,7 @@ import type { Terminal } from './terminal.ts'
 export interface FitArguments {
   detector?: string
   param: string[]
+  prepare?: string
   label?: string
   without: string[]
   rows: number
@@ -32,6 +33,8 @@ const MOST_ROWS = 100_000_000
 const help = () => `
 Detectors: ${detectorIds().join(', ')}
 
+Preparers: ${preparerIds().join(', ')}
+
 Examples:
   $ heedful fit january.csv.gz --detector isolation-forest --out january.model
   $ heedful score february.csv.gz --model january.model --out scores.csv
@@ -45,7 +48,13 @@ const gather = (value: string, before: string[]) => [...before, value]
 /** Options that say how a detector is fitted. */
 export function fitOptions(command: Command): Command {
   return command
-    .option('--param <name=value>', 'a parameter of the detector; may be given several times', gather, [])
+    .option(
+      '--param <name=value>',
+      'a parameter of the detector, or preparer.name=value; may be given several times',
+      gather,
+      [],
+    )
+    .option('--prepare <ids>', 'what stands before the detector, a,b: the first one first')
     .option('--label <column>', 'the column of labels, for detectors that learn from them; others do not see it')
     .option('--without <column>', 'a column to leave out; may be given several times', gather, [])
     .option(
@@ -78,7 +87,7 @@ export async function fitAs(
 ): Promise<Fitted> {
   if (detector === 'all' || detector.includes(','))
     throw new CommandError('usage-invalid', 'one detector is fitted at a time', `there are ${detectorIds().join(', ')}`)
-  const [chosen] = chooseDetectors(detector, options.param)
+  const [chosen] = chooseDetectors(detector, options.param, options.prepare)
   const { label, without, rows, seed } = options
   const progress = openProgress(terminal.err, false)
   try {
@@ -88,20 +97,22 @@ export async function fitAs(
   }
 }
 
-/** `isolation-forest after imputer, fitted on 1,200 of 4,000 rows and 12 columns of a.csv`. */
+/** `isolation-forest after imputer, fitted on 1,200 of 4,000 rows and 12 columns of a.csv`, and what the model could not do. */
 export function fittedText({ model, detector, preparation, source }: Fitted): string {
   const of = source.taken < source.rows ? ` of ${source.rows.toLocaleString('en')}` : ''
   const rows = `${(source.taken - source.held).toLocaleString('en')}${of} rows and ${model.columns.length} columns`
   const after = preparation.length > 0 ? ` after ${preparation.join(', ')}` : ''
-  return `${detector}${after}, fitted on ${rows} of ${plainText(source.file)}; ${source.held.toLocaleString('en')} rows held out for p-values`
+  const told = `${detector}${after}, fitted on ${rows} of ${plainText(source.file)}; ${source.held.toLocaleString('en')} rows held out for p-values`
+  return [told, ...model.notes().map((note) => `note: ${plainText(note)}`)].join('\n')
 }
 
 async function runFit(file: string, options: OwnArguments, terminal: Terminal): Promise<number> {
   const fitted = await fitAs(file, options.detector, options, terminal)
   writeModel(options.out, fitted, 'bytes')
+  const told = fittedText(fitted)
   fitted.model.close()
   terminal.out.write(
-    `${fittedText(fitted)}\nwritten: ${options.out}\nnext: ${terminal.typed} score FILE --model ${options.out} --out scores.csv\n`,
+    `${told}\nwritten: ${options.out}\nnext: ${terminal.typed} score FILE --model ${options.out} --out scores.csv\n`,
   )
   return ExitCode.ok
 }

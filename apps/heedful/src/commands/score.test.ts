@@ -136,6 +136,17 @@ describe('fit and score', () => {
     expect((await fit('4', 'other.model')).equals(kept)).toBe(false)
   })
 
+  it('keeps what stands before the detector with it', async () => {
+    const words = ['--detector', 'ecod', '--without', 'id', '--prepare', 'rank-scaler,principal-components']
+    const said = await ok('fit', train, ...words, '--out', at('axes.model'))
+    expect(said).toContain('ecod after imputer, category-encoder, rank-scaler, principal-components, fitted on')
+    await ok('score', later, '--model', at('axes.model'), '--out', at('axes.csv'))
+    await ok('export', at('axes.model'), '--out', at('axes.json'))
+    await ok('score', later, '--model', at('axes.json'), '--out', at('axes-again.csv'))
+    expect(readFileSync(at('axes-again.csv'))).toEqual(readFileSync(at('axes.csv')))
+    expect(readScores(at('axes.csv'))).toHaveLength(2000)
+  })
+
   it('fits on a sample of a larger table, and scores all of it', async () => {
     const words = [
       '--detector',

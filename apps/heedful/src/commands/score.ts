@@ -87,10 +87,11 @@ async function runScore(file: string, options: ScoreArguments, terminal: Termina
     })
     progress.end()
     await scores.commit()
+    const told = fittedText(fitted)
     fitted.model.close()
     const seconds = ((now() - started) / 1000).toFixed(1)
     terminal.out.write(
-      `${fittedText(fitted)}\n${plural(rows, 'row')} scored, ${flagged.toLocaleString('en')} flagged at ${level}, in ${seconds} s\nwritten: ${out}\n`,
+      `${told}\n${plural(rows, 'row')} scored, ${flagged.toLocaleString('en')} flagged at ${level}, in ${seconds} s\nwritten: ${out}\n`,
     )
     if (!stopped) return ExitCode.ok
     err.write(`Stopped. The ${plural(rows, 'row')} scored until then are kept in ${out}.\n`)

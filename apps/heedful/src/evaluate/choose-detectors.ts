@@ -1,4 +1,4 @@
-/** Detectors and their parameters as they are named on the command line. */
+/** Detectors, what is put before them, and their parameters, as they are named on the command line. */
 import {
   type Detector,
   HeedfulError,
@@ -8,16 +8,21 @@ import {
   type SomeValues,
 } from '@heedful/detect'
 import { nearestName } from '@heedful/detect/contracts/nearest-name'
+import type { Preparer } from '@heedful/detect/contracts/preparation'
 import { detectors } from '@heedful/detect/detectors/registry'
+import { preparers } from '@heedful/detect/prepare/registry'
 import { CommandError } from '../errors.ts'
 
 /** A detector with the parameters that were given for it. */
 export interface Chosen {
   readonly detector: Detector
+  /** What a person puts before it, the first one first. */
+  readonly preparers: readonly Preparer[]
+  /** By the detector's own names, and `preparer.name`. */
   readonly params: SomeValues<ParamTable>
 }
 
-/** `name=value` or `detector.name=value`. */
+/** `name=value`, or with the id of the detector or preparer before it. */
 interface Assignment {
   readonly owner: string | undefined
   readonly name: string
@@ -27,12 +32,26 @@ interface Assignment {
 
 export const detectorIds = (): string[] => detectors.map(({ id }) => id)
 
-function findDetector(id: string): Detector {
-  const found = detectors.find((detector) => detector.id === id)
+export const preparerIds = (): string[] => preparers.map(({ id }) => id)
+
+function find<T extends { readonly id: string }>(what: string, all: readonly T[], id: string): T {
+  const found = all.find((one) => one.id === id)
   if (found !== undefined) return found
-  const near = nearestName(id, detectorIds())
-  const wayOut = near === undefined ? `there are ${detectorIds().join(', ')}` : `did you mean ${near}?`
-  throw new CommandError('usage-invalid', `no detector is called "${id}"`, wayOut)
+  const ids = all.map((one) => one.id)
+  const near = nearestName(id, ids)
+  const wayOut = near === undefined ? `there are ${ids.join(', ')}` : `did you mean ${near}?`
+  throw new CommandError('usage-invalid', `no ${what} is called "${id}"`, wayOut)
+}
+
+function findPreparers(list: string | undefined): Preparer[] {
+  const ids = (list ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '')
+  const twice = ids.find((id, i) => ids.indexOf(id) < i)
+  if (twice !== undefined)
+    throw new CommandError('usage-invalid', `--prepare names ${twice} twice`, 'name each of them once')
+  return ids.map((id) => find('preparer', preparers, id))
 }
 
 function readAssignment(text: string): Assignment {
@@ -52,15 +71,18 @@ function readValue(param: Param, value: string): number | string | boolean {
   return Number.isNaN(number) ? value : number
 }
 
-function paramsOf(detector: Detector, assignments: readonly Assignment[]): SomeValues<ParamTable> {
+/** Whoever has parameters: a detector or a preparer. */
+type Owner = Pick<Detector, 'id' | 'params'>
+
+function paramsOf({ id, params }: Owner, assignments: readonly Assignment[]) {
   const given: Record<string, number | string | boolean> = {}
   for (const { owner, name, value } of assignments) {
-    if (owner !== undefined && owner !== detector.id) continue
-    const param = Object.hasOwn(detector.params, name) ? detector.params[name] : undefined
+    if (owner !== undefined && owner !== id) continue
+    const param = Object.hasOwn(params, name) ? params[name] : undefined
     if (param !== undefined) given[name] = readValue(param, value)
   }
   try {
-    resolveParams(detector.id, detector.params, given)
+    resolveParams(id, params, given)
   } catch (error) {
     if (!(error instanceof HeedfulError)) throw error
     throw new CommandError('usage-invalid', error.message, 'change --param')
@@ -68,9 +90,18 @@ function paramsOf(detector: Detector, assignments: readonly Assignment[]): SomeV
   return given
 }
 
-/** A parameter that none of the chosen detectors has is a slip of the pen. */
-function checkUsed({ owner, name, text }: Assignment, chosen: readonly Detector[]): void {
-  const meant = chosen.filter(({ id }) => owner === undefined || owner === id)
+/** Those of a preparer are asked for by its name, as several may have one of the same name. */
+function paramsOfAll(detector: Detector, before: readonly Preparer[], assignments: readonly Assignment[]) {
+  const all = before.flatMap((preparer) => {
+    const own = assignments.filter(({ owner }) => owner === preparer.id)
+    return Object.entries(paramsOf(preparer, own)).map(([name, value]) => [`${preparer.id}.${name}`, value] as const)
+  })
+  return { ...paramsOf(detector, assignments), ...Object.fromEntries(all) }
+}
+
+/** A parameter that none of the chosen ones has is a slip of the pen. */
+function checkUsed({ owner, name, text }: Assignment, chosen: readonly Detector[], before: readonly Preparer[]): void {
+  const meant: readonly Owner[] = owner === undefined ? chosen : [...chosen, ...before].filter(({ id }) => id === owner)
   if (meant.some(({ params }) => Object.hasOwn(params, name))) return
   const known = [...new Set(meant.flatMap(({ params }) => Object.keys(params)))]
   const near = nearestName(name, known)
@@ -80,11 +111,21 @@ function checkUsed({ owner, name, text }: Assignment, chosen: readonly Detector[
   throw new CommandError('usage-invalid', `--param ${text}: ${who} ${has} parameter "${name}"`, wayOut)
 }
 
-/** @param ids `a,b` or `all`. Throws `usage-invalid`, with the nearest name. */
-export function chooseDetectors(ids: string, params: readonly string[]): Chosen[] {
+/**
+ * @param ids `a,b` or `all`. @param prepare preparers, `a,b`, put before each of them. Throws `usage-invalid`, with the
+ * nearest name.
+ */
+export function chooseDetectors(ids: string, params: readonly string[], prepare?: string): Chosen[] {
   const names = ids.split(',').map((id) => id.trim())
-  const chosen = names.includes('all') ? [...detectors] : [...new Set(names)].map(findDetector)
+  const chosen = names.includes('all')
+    ? [...detectors]
+    : [...new Set(names)].map((id) => find('detector', detectors, id))
+  const before = findPreparers(prepare)
   const assignments = params.map(readAssignment)
-  for (const assignment of assignments) checkUsed(assignment, chosen)
-  return chosen.map((detector) => ({ detector, params: paramsOf(detector, assignments) }))
+  for (const assignment of assignments) checkUsed(assignment, chosen, before)
+  return chosen.map((detector) => ({
+    detector,
+    preparers: before,
+    params: paramsOfAll(detector, before, assignments),
+  }))
 }

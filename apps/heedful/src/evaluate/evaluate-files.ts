@@ -144,14 +144,14 @@ async function* evaluateFile(
   const { rows } = known
   const test = plan.test === undefined ? undefined : cut(await readLabelled(plan.test, columns, signal), most, seed)
   const told = { file, rows: rows.count, columns: rows.columns.length, anomalies: count(known.labels, 1) }
-  for (const { detector, params } of chosen) {
+  for (const { detector, preparers, params } of chosen) {
     const what = `${basename(file)}, ${detector.id}`
     const say = (done: number, of: number, note = 'fitting') =>
       progress.say(`${what}: ${note}, ${Math.round((100 * done) / Math.max(of, 1))} %`)
     progress.say(`${what}: fitting`)
     await setImmediate()
     if (signal.aborted) throw new Interrupted()
-    const options = { params, seed, job: openJob(signal, say), clock: () => performance.now() }
+    const options = { params, preparers, seed, job: openJob(signal, say), clock: () => performance.now() }
     const work =
       test === undefined
         ? evaluate(detector, rows, known, { ...options, protocol: protocol as Protocol })

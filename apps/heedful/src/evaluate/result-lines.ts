@@ -39,6 +39,7 @@ export function jsonLines({ protocol, seed }: Pick<Plan, 'protocol' | 'seed'>): 
           rows_fitted: measured.fitted,
           rows_scored: measured.scores.length,
           prepared_by: measured.preparation,
+          ...(measured.notes.length > 0 && { notes: measured.notes }),
         }),
         ...('obstacle' in evaluation && { not_applicable: evaluation.obstacle }),
         ...('failure' in evaluation && { failed: evaluation.failure }),
@@ -85,10 +86,11 @@ export function tableLines(files: readonly string[], detectors: readonly string[
         const why = plainText(whyNot(evaluation))
         return `${row(nameOf(file), evaluation.detector, sizes)}  ${colours.dim(why)}\n`
       }
-      const { rocAuc, averagePrecision, fitMs, scoreMs, preparation } = evaluation
+      const { rocAuc, averagePrecision, fitMs, scoreMs, preparation, notes } = evaluation
       const cells = [...sizes, rocAuc.toFixed(4), averagePrecision.toFixed(4), ...[fitMs, scoreMs].map(milliseconds)]
-      const after = preparation.length === 0 ? '' : colours.dim(`  after ${preparation.join(', ')}`)
-      return `${row(nameOf(file), evaluation.detector, cells)}${after}\n`
+      const after = preparation.length === 0 ? [] : [`after ${preparation.join(', ')}`]
+      const told = [...after, ...notes].map((text) => colours.dim(`  ${plainText(text)}`)).join(colours.dim(';'))
+      return `${row(nameOf(file), evaluation.detector, cells)}${told}\n`
     },
   }
 }

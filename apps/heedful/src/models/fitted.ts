@@ -1,17 +1,9 @@
 /** A detector that was fitted on a table, and the scores of rows that it never saw: what turns a score into a p-value. */
-import {
-  createRandom,
-  type Detector,
-  HeedfulError,
-  type Job,
-  type Model,
-  type ParamTable,
-  pickRows,
-  type SomeValues,
-} from '@heedful/detect'
+import { createRandom, type Detector, HeedfulError, type Job, type Model, pickRows } from '@heedful/detect'
 import { freezeReference, pValue, type Reference } from '@heedful/detect/calibrate/reference'
 import { detectors } from '@heedful/detect/detectors/registry'
-import { suited, wrap } from '@heedful/detect/evaluate/suited'
+import { paramsBehind, suited, wrap } from '@heedful/detect/evaluate/suited'
+import { preparers } from '@heedful/detect/prepare/registry'
 import { CommandError, Interrupted } from '../errors.ts'
 import type { Chosen } from '../evaluate/choose-detectors.ts'
 import type { Sample } from '../table/sample-table.ts'
@@ -50,9 +42,9 @@ function divide({ rows, labels }: Sample, seed: number): { taught: number[]; hel
 }
 
 /** The detector with its preparers. Throws `fit-impossible` where nothing helps. */
-function suitedTo({ detector }: Chosen, sample: Sample, file: string) {
+function suitedTo({ detector, preparers }: Chosen, sample: Sample, file: string) {
   // Missing values may come later, even where the rows to fit on have none.
-  const found = suited(detector, sample.rows, true)
+  const found = suited(detector, sample.rows, true, preparers)
   if (!('obstacle' in found)) return found
   throw new CommandError(
     'fit-impossible',
@@ -60,11 +52,6 @@ function suitedTo({ detector }: Chosen, sample: Sample, file: string) {
     'choose another detector',
   )
 }
-
-const inWhole = (detector: Detector, whole: Detector, params: SomeValues<ParamTable>) =>
-  whole === detector
-    ? params
-    : Object.fromEntries(Object.entries(params).map(([name, value]) => [`${detector.id}.${name}`, value]))
 
 /** What a fit refuses is about the rows: it is told with the file's name. */
 function explain(file: string, error: unknown): unknown {
@@ -89,15 +76,16 @@ export async function fitSample(
       `give at least ${LEAST_ROWS}`,
     )
   }
-  if (chosen.detector.learnsFrom === 'labels' && !labels) {
-    const what = `${chosen.detector.id} learns from labels, and no column of ${file} is named for them`
+  const learner = [chosen.detector, ...chosen.preparers].find(({ learnsFrom }) => learnsFrom === 'labels')
+  if (learner && !labels) {
+    const what = `${learner.id} learns from labels, and no column of ${file} is named for them`
     throw new CommandError('fit-impossible', what, 'name it by --label COLUMN, or choose another detector')
   }
   const whole = suitedTo(chosen, sample, file)
   const { taught, held } = divide(sample, seed)
   try {
     const lesson = labels ? { labels: Float64Array.from(taught, (row) => labels[row]!) } : {}
-    const params = inWhole(chosen.detector, whole.detector, chosen.params)
+    const params = paramsBehind(chosen.detector, whole.detector, chosen.params)
     const model = await whole.detector.fit(pickRows(rows, taught), { params, lesson, seed, job })
     const reference = freezeReference(model.score(pickRows(rows, held)))
     const { detector, preparation } = { detector: chosen.detector.id, preparation: whole.preparation }
@@ -115,8 +103,9 @@ export const pValuesOf = ({ reference }: Fitted, scores: Float64Array): Float64A
 /** The composed detector that a saved model was fitted by. Throws `model-unreadable` where a part is not known here. */
 export function composed(detector: string, preparation: readonly string[]): Detector {
   const found = detectors.find(({ id }) => id === detector)
-  const whole = found === undefined ? undefined : wrap(found, preparation)
-  if (whole !== undefined) return whole
+  const before = preparation.map((name) => preparers.find(({ id }) => id === name))
+  const known = before.filter((preparer) => preparer !== undefined)
+  if (found !== undefined && known.length === before.length) return wrap(found, known)
   const what = [...preparation, detector].join(' + ')
   throw new CommandError(
     'model-unreadable',

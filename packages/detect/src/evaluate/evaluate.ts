@@ -5,17 +5,20 @@ import { HeedfulError } from '../contracts/errors.ts'
 import { type Job, quietJob } from '../contracts/job.ts'
 import type { Detector, Model } from '../contracts/model.ts'
 import type { ParamTable, SomeValues } from '../contracts/params.ts'
+import type { Preparer } from '../contracts/preparation.ts'
 import { createRandom } from '../contracts/random.ts'
 import { pickRows, type Rows, sliceRows } from '../contracts/rows.ts'
 import { averagePrecision } from '../metrics/average-precision.ts'
 import { rocAuc } from '../metrics/roc-auc.ts'
 import { type Known, type Protocol, splitRows } from './split.ts'
-import { hasMissing, suited } from './suited.ts'
+import { hasMissing, paramsBehind, suited } from './suited.ts'
 
 export interface EvaluateOptions {
   readonly protocol?: Protocol
-  /** Parameters of the detector, by its own names. */
+  /** Parameters of the detector, by its own names; of preparers, as `preparer.name`. */
   readonly params?: SomeValues<ParamTable>
+  /** What is put before the detector, the first one first, beside what it needs to read the rows at all. */
+  readonly preparers?: readonly Preparer[]
   /** Decides the parts and every random choice of the detector; 0 if absent. */
   readonly seed?: number
   readonly job?: Partial<Job>
@@ -43,6 +46,8 @@ export interface Evaluation {
   readonly averagePrecision: number
   readonly fitMs: number
   readonly scoreMs: number
+  /** What the model could not do as asked, as `Model.notes` says it. */
+  readonly notes: readonly string[]
 }
 
 /** Rows scored at a time: a breath between them lets a stop be heard. */
@@ -62,12 +67,6 @@ async function scoreInBlocks(model: Model, rows: Rows, job: Job): Promise<Float6
 /** Rows named by ascending numbers; the rows themselves where all are. */
 const taken = (rows: Rows, numbers: Int32Array): Rows =>
   numbers.length === rows.count ? rows : pickRows(rows, numbers)
-
-/** The parameters as they are called where preparers stand before the detector. */
-function inWhole(detector: Detector, whole: Detector, params: SomeValues<ParamTable>): SomeValues<ParamTable> {
-  if (whole === detector) return params
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [`${detector.id}.${name}`, value]))
-}
 
 /** Refusals that say that this detector cannot be had on these rows, and nothing is wrong with the question. */
 const OBSTACLES: ReadonlySet<string> = new Set([
@@ -106,17 +105,18 @@ export async function evaluateParts(
   { fitted, lesson, scored, labels }: Parts,
   options: EvaluateOptions = {},
 ): Promise<Evaluation | NotApplicable> {
-  const { params = {}, seed = 0, clock = () => Number.NaN } = options
+  const { params = {}, preparers = [], seed = 0, clock = () => Number.NaN } = options
   const job = quietJob(options.job)
-  const found = suited(detector, fitted, hasMissing(fitted) || hasMissing(scored))
+  const found = suited(detector, fitted, hasMissing(fitted) || hasMissing(scored), preparers)
   if ('obstacle' in found) return { detector: detector.id, obstacle: found.obstacle }
   return unlessObstacle(detector, async () => {
     const started = clock()
-    const given = inWhole(detector, found.detector, params)
+    const given = paramsBehind(detector, found.detector, params)
     const model = await found.detector.fit(fitted, { params: given, seed, lesson, job })
     const between = clock()
     const scores = await scoreInBlocks(model, scored, job)
     const ended = clock()
+    const notes = model.notes()
     model.close()
     return {
       detector: detector.id,
@@ -126,6 +126,7 @@ export async function evaluateParts(
       rocAuc: rocAuc(scores, labels),
       averagePrecision: averagePrecision(scores, labels),
       ...{ fitMs: between - started, scoreMs: ended - between },
+      notes,
     }
   })
 }
@@ -145,10 +146,13 @@ export async function evaluate(
   known: Known,
   options: EvaluateOptions = {},
 ): Promise<Evaluation | NotApplicable> {
-  const { protocol = 'unsupervised', seed = 0 } = options
+  const { protocol = 'unsupervised', preparers = [], seed = 0 } = options
   const { fitted, scored, labelled } = splitRows(protocol, known, createRandom(seed).split('evaluate').split(protocol))
-  if (detector.learnsFrom === 'labels' && !labelled)
-    return { detector: detector.id, obstacle: `it learns from labels, and protocol ${protocol} gives it none` }
+  const learner = [detector, ...preparers].find(({ learnsFrom }) => learnsFrom === 'labels')
+  if (learner && !labelled) {
+    const who = learner === detector ? 'it' : learner.id
+    return { detector: detector.id, obstacle: `${who} learns from labels, and protocol ${protocol} gives it none` }
+  }
   const parts: Parts = {
     fitted: taken(rows, fitted),
     lesson: labelled ? pickLesson({ labels: known.labels }, fitted) : {},

@@ -1,10 +1,12 @@
 /** What has to stand before a detector so that it can read a table, or why nothing helps. */
 
 import type { Detector } from '../contracts/model.ts'
+import type { ParamTable, SomeValues } from '../contracts/params.ts'
 import type { Preparer } from '../contracts/preparation.ts'
 import { prepared } from '../contracts/prepared.ts'
 import type { Rows } from '../contracts/rows.ts'
 import { categoryEncoder } from '../prepare/category-encoder.ts'
+import { hashingEncoder } from '../prepare/hashing-encoder.ts'
 import { imputer } from '../prepare/imputer.ts'
 
 export type Suited =
@@ -30,29 +32,51 @@ function obstacleOf({ kind, columns }: Detector, rows: Rows): string | undefined
   return undefined
 }
 
-/**
- * The detector, with an imputer where it rejects missing values and some are missing, and an encoder where it reads numbers
- * alone and some columns are categories. `missing` says that values may be missing, without looking at the rows.
- */
-export function suited(detector: Detector, rows: Rows, missing = hasMissing(rows)): Suited {
-  const obstacle = obstacleOf(detector, rows)
-  if (obstacle !== undefined) return { obstacle }
-  const encodes = detector.columns === 'number' && rows.columns.some(({ type }) => type === 'category')
-  const fills = detector.missing === 'rejects' && missing
-  const preparation = [...(fills ? [imputer.id] : []), ...(encodes ? [categoryEncoder.id] : [])]
-  return { detector: wrap(detector, preparation) as Detector, preparation }
+/** Behind these all columns are numbers. */
+const ENCODERS: readonly string[] = [categoryEncoder.id, hashingEncoder.id]
+
+function needsEncoder(detector: Detector, preparers: readonly Preparer[]): boolean {
+  const encoder = preparers.findIndex(({ id }) => ENCODERS.includes(id))
+  const before = encoder < 0 ? [...preparers, detector] : preparers.slice(0, encoder)
+  return before.some(({ columns }) => columns === 'number')
 }
 
-/** What `suited` may put before a detector. */
-const PREPARERS = [imputer, categoryEncoder]
+function needsImputer(detector: Detector, preparers: readonly Preparer[]): boolean {
+  const filler = preparers.findIndex(({ fillsMissing }) => fillsMissing)
+  const before = filler < 0 ? [...preparers, detector] : preparers.slice(0, filler)
+  return before.some(({ missing }) => missing === 'rejects')
+}
 
-/** The detector with preparers before it, the first one first; undefined where one of them is not known. */
-export function wrap(detector: Detector, preparation: readonly string[]): Detector | undefined {
-  let whole = detector
-  for (const id of [...preparation].reverse()) {
-    const preparer = PREPARERS.find((one) => one.id === id)
-    if (preparer === undefined) return undefined
-    whole = prepared(preparer as Preparer, whole)
-  }
-  return whole
+/**
+ * The detector, with an imputer where it rejects missing values and some are missing, and an encoder where it reads numbers
+ * alone and some columns are categories. `missing` says that values may be missing, without looking at the rows. `preparers`
+ * stand between these and the detector, the first one first.
+ */
+export function suited(
+  detector: Detector,
+  rows: Rows,
+  missing = hasMissing(rows),
+  preparers: readonly Preparer[] = [],
+): Suited {
+  const obstacle = obstacleOf(detector, rows)
+  if (obstacle !== undefined) return { obstacle }
+  const encodes = rows.columns.some(({ type }) => type === 'category') && needsEncoder(detector, preparers)
+  const fills = missing && needsImputer(detector, preparers)
+  const all = [...(fills ? [imputer] : []), ...(encodes ? [categoryEncoder] : []), ...preparers] as Preparer[]
+  return { detector: wrap(detector, all), preparation: all.map(({ id }) => id) }
+}
+
+/** The detector with preparers before it, the first one first. Error: `detector-invalid` where one stands twice. */
+export const wrap = (detector: Detector, preparers: readonly Preparer[]): Detector =>
+  preparers.reduceRight((whole: Detector, preparer) => prepared(preparer, whole), detector)
+
+/** Parameters of a detector, by its own names, as they are called behind preparers; `preparer.name` stays as it is. */
+export function paramsBehind(
+  detector: Detector,
+  whole: Detector,
+  params: SomeValues<ParamTable>,
+): SomeValues<ParamTable> {
+  if (whole === detector) return params
+  const nameOf = (name: string) => (name.includes('.') ? name : `${detector.id}.${name}`)
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [nameOf(name), value]))
 }
