@@ -15,6 +15,7 @@ import { createSampler } from '../numerics/sample-rows.ts'
 import { conformal } from './conformal.ts'
 import { describeTogether, weightOf } from './ensemble-members.ts'
 import type { Rule } from './fuse.ts'
+import { inTurn, jobOf } from './in-turn.ts'
 import { type Failure, LiveEnsemble, type Part, reasonOf, type State } from './live-ensemble.ts'
 
 export interface EnsembleOptions {
@@ -77,18 +78,6 @@ function divide(
   return { taught, held, apart: true }
 }
 
-/** A member's own job: one part of the whole in what it reports; its checkpoints are not those of the whole. */
-function jobOf(member: Detector, place: number, members: number, job: Job): Job {
-  return {
-    signal: job.signal,
-    memoryBytes: job.memoryBytes,
-    due: () => job.due(),
-    tick: (done, of, note) =>
-      job.tick(place + done / Math.max(1, of), members, note === undefined ? member.id : `${member.id}: ${note}`),
-    checkpoint: () => Promise.resolve(),
-  }
-}
-
 /** The fitted member and its reference. */
 function partOf(member: Detector, model: Model, { rows, held, apart, params, random }: Schooling): Part {
   const asked = pickRows(rows, held)
@@ -121,18 +110,6 @@ function train(member: Detector, schooling: Schooling, job: Job): Part | Failure
   } catch (error) {
     return fail(error)
   }
-}
-
-/** One after the other, at once where each answers at once. */
-function inTurn<T>(
-  count: number,
-  one: (place: number) => T | Promise<T>,
-  done: readonly T[] = [],
-): readonly T[] | Promise<readonly T[]> {
-  if (done.length === count) return done
-  const answer = one(done.length)
-  if (answer instanceof Promise) return answer.then((value) => inTurn(count, one, [...done, value]))
-  return inTurn(count, one, [...done, answer])
 }
 
 /** Members are dealt into buckets of `size` in random order. */

@@ -71,6 +71,6 @@ export function checkTraining<P extends ParamTable>(
 }
 
 /** Goes on with a value at once where it is there, later where it is promised. */
-export function settle<T, U>(value: T | Promise<T>, next: (value: T) => U): U | Promise<U> {
+export function settle<T, U>(value: T | Promise<T>, next: (value: T) => U | Promise<U>): U | Promise<U> {
   return value instanceof Promise ? value.then(next) : next(value)
 }

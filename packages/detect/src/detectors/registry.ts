@@ -1,5 +1,6 @@
 import type { Detector } from '../contracts/model.ts'
 import { abod } from './table/abod.ts'
+import { auto } from './table/auto.ts'
 import { cblof } from './table/cblof.ts'
 import { cof } from './table/cof.ts'
 import { copod } from './table/copod.ts'
@@ -31,6 +32,7 @@ import { xstream } from './table/xstream.ts'
 /** Every detector: one file in the folder of its kind, one line here, by its id in the order of code units. */
 export const detectors: readonly Detector[] = [
   abod,
+  auto,
   cblof,
   cof,
   copod,
