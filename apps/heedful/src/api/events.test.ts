@@ -41,6 +41,22 @@ describe('events', () => {
     ])
   })
 
+  it('come with the same verdicts when they are sent again under their key, stored already or not', async () => {
+    const lines = [event(12, 'bea'), event(13, 'cai'), event(14, 'bea')]
+    const again = (key: string) => server.send(lines, { 'idempotency-key': key }, '?wait=verdict')
+    const first = await again('waited for')
+    expect(first.json.verdicts).toHaveLength(3)
+    expect((await again('waited for')).json.verdicts).toEqual(first.json.verdicts)
+    // What was concluded is committed within a fifth of a second.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    const later = await again('waited for')
+    expect(later.status).toBe(200)
+    expect(later.json.verdicts).toEqual(first.json.verdicts)
+    const all = await Promise.all([1, 2, 3].map(() => again('at once')))
+    for (const { json } of all) expect(json.verdicts).toEqual(all[0]?.json.verdicts)
+    expect(all[0]?.json.verdicts).toHaveLength(3)
+  })
+
   it('come as a JSON array, packed or not', async () => {
     const before = linesInLog()
     const body = `[${event(20)},\n ${event(21)}]`

@@ -1,4 +1,5 @@
 /** When what was concluded is committed: at once where a person waits for it, else seldom enough for real disks. */
+import type { Verdict } from '@heedful/stream'
 import type { StoredGroup } from '../log/log.ts'
 import type { ConcludedGroup, KeptMemory, Snapshot, Store } from '../store/store.ts'
 import type { Runner } from './runner.ts'
@@ -57,6 +58,12 @@ export class Keeper {
     if (isAwaited(concluded) || performance.now() - this.committed >= COMMIT_EVERY) await this.commit()
     if (this.isDue()) await this.begin()
     this.throwFailure()
+  }
+
+  /** Of the positions from … to − 1, as far as they are folded, in the order of the log. */
+  verdicts(from: number, to: number): Verdict[] {
+    const found = [...this.store.verdictsOf(from, to), ...this.waiting.flatMap(({ verdicts }) => verdicts)]
+    return found.filter(({ position }) => position >= from && position < to)
   }
 
   /** Nothing follows for now: what waits is committed, and memory saved where that is due. */

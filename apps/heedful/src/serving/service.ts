@@ -110,6 +110,8 @@ export class Service {
   private readonly commit: GroupCommit
   private readonly keeper: Keeper
   private readonly waits = new VerdictWaits()
+  /** Position behind the last group of which all is concluded. */
+  private folded: number
   /** Answers under way, by idempotency key. */
   private readonly underWay = new Map<string, { digest: string; answer: Promise<Accepted> }>()
   private readonly clock: NodeJS.Timeout
@@ -147,6 +149,7 @@ export class Service {
       fileName: (id) => log.files.find((file) => file.id === id)?.name ?? '',
       lookup: (hash) => lookups.get(hash) ?? { hash },
     })
+    this.folded = this.runner.position
     this.keeper = new Keeper(this.runner, space.store, true, (concluded) => this.note(concluded))
     this.scorer = new Scorer({
       log,
@@ -258,7 +261,8 @@ export class Service {
 
   /** The verdicts of the span, once it is folded; undefined where that takes longer than `timeout` ms. */
   verdicts(span: Span, timeout: number): Promise<readonly Verdict[] | undefined> {
-    return this.waits.wait(span, this.runner.position, timeout)
+    const known = this.folded > span.from ? this.keeper.verdicts(span.from, span.to) : []
+    return this.folded >= span.to ? Promise.resolve(known) : this.waits.wait(span, known, timeout)
   }
 
   /** Resolves when everything that is in the log now is folded. */
@@ -324,7 +328,8 @@ export class Service {
   private tell(group: StoredGroup, seconds: number): void {
     const concluded = this.last
     if (concluded === undefined) return
-    this.waits.tell(concluded.verdicts, this.runner.position)
+    this.folded = this.runner.position
+    this.waits.tell(concluded.verdicts, this.folded)
     this.alertsTold += concluded.alerts.size
     this.events.emit('folded', { group, concluded, seconds })
   }

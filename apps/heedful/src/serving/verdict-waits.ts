@@ -3,22 +3,23 @@ import type { Verdict } from '@heedful/stream'
 import type { Span } from './group-commit.ts'
 
 interface Wait extends Span {
-  verdicts: Verdict[]
+  /** By position: what was known before may be told again. */
+  verdicts: Map<number, Verdict>
   resolve(verdicts: readonly Verdict[] | undefined): void
 }
 
 export class VerdictWaits {
   private readonly waits = new Set<Wait>()
 
-  /** Undefined where it takes longer than `timeout` ms, or is folded already. */
-  wait({ from, to }: Span, position: number, timeout: number): Promise<readonly Verdict[] | undefined> {
-    if (position >= to) return Promise.resolve(undefined)
+  /** @param known what is concluded of the span already. Undefined where the rest takes longer than `timeout` ms. */
+  wait({ from, to }: Span, known: readonly Verdict[], timeout: number): Promise<readonly Verdict[] | undefined> {
     return new Promise((resolve) => {
-      const wait: Wait = { from, to, verdicts: [], resolve: (verdicts) => end(verdicts) }
-      const end = (verdicts: readonly Verdict[] | undefined) => {
+      const verdicts = new Map(known.map((verdict) => [verdict.position, verdict]))
+      const wait: Wait = { from, to, verdicts, resolve: (found) => end(found) }
+      const end = (found: readonly Verdict[] | undefined) => {
         clearTimeout(timer)
         this.waits.delete(wait)
-        resolve(verdicts)
+        resolve(found)
       }
       const timer = setTimeout(() => end(undefined), timeout)
       this.waits.add(wait)
@@ -29,9 +30,9 @@ export class VerdictWaits {
   tell(verdicts: readonly Verdict[], position: number): void {
     for (const wait of this.waits) {
       for (const verdict of verdicts) {
-        if (verdict.position >= wait.from && verdict.position < wait.to) wait.verdicts.push(verdict)
+        if (verdict.position >= wait.from && verdict.position < wait.to) wait.verdicts.set(verdict.position, verdict)
       }
-      if (position >= wait.to) wait.resolve(wait.verdicts)
+      if (position >= wait.to) wait.resolve([...wait.verdicts.values()])
     }
   }
 

@@ -22,6 +22,7 @@ export function openMemoryStore(onVerdicts?: (verdicts: readonly Verdict[]) => v
       onVerdicts?.(concluded.verdicts)
     },
     alerts: () => [...alerts.values()].sort(byTime),
+    verdictsOf: () => [],
     verdicts: () => [],
     close() {},
   }

@@ -86,6 +86,10 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
     backwards: 'SELECT first FROM verdict_blocks ORDER BY first DESC',
   }
   const block = database.prepare('SELECT body FROM verdict_blocks WHERE first = ?')
+  const blocksOf = database.prepare(
+    `SELECT body FROM verdict_blocks WHERE first < ? AND
+     first >= coalesce((SELECT max(first) FROM verdict_blocks WHERE first <= ?), 0) ORDER BY first`,
+  )
   const counter = new GroupCounter(database, tables)
 
   function saveGroups(groups: readonly ConcludedGroup[]): void {
@@ -164,6 +168,10 @@ export function openSqliteStore(folder: string, log: Log, mustExist = false): Sq
       })
     },
     alerts: () => tables.alerts.all(),
+    verdictsOf(from, to) {
+      const rows = database.guard(() => blocksOf.all(to, from)) as { body: string }[]
+      return rows.flatMap(({ body }) => readVerdicts(body))
+    },
     *verdicts(backwards = false): Iterable<readonly Verdict[]> {
       const tail = findTail()
       if (backwards && tail.length > 0) yield tail

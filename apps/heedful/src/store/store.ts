@@ -62,6 +62,8 @@ export interface Store {
   keepProvisional(tail: ConcludedGroup): void
   /** By time, then id. */
   alerts(): Alert[]
+  /** Of the groups that hold positions from … to − 1, in the order of the log. */
+  verdictsOf(from: number, to: number): readonly Verdict[]
   /** In the order of the log; the newest first where `backwards`. */
   verdicts(backwards?: boolean): Iterable<readonly Verdict[]>
   close(): void
