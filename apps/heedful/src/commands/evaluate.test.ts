@@ -68,6 +68,15 @@ describe('heedful evaluate', () => {
     expect(own).toMatchObject({ prepared_by: ['hashing-encoder', 'imputer'] })
   })
 
+  it('reads decimal commas between semicolons', async () => {
+    const folder = fresh()
+    const points = file(folder, 'points.csv', csv(cells(), numbers))
+    const commas = file(folder, 'commas.csv', csv(cells(), numbers, ';').replaceAll('.', ','))
+    const [one, other] = await json(points, commas, '--detectors', 'ecod')
+    expect(other).toMatchObject({ columns: 2, prepared_by: [] })
+    expect(other?.roc_auc).toBe(one?.roc_auc)
+  })
+
   it('says that a preparer learns from labels where there are none', async () => {
     const path = file(fresh(), 'a.csv', csv(cells(), numbers))
     const [blind] = await json(path, '--detectors', 'ecod', '--prepare', 'anova-selector')

@@ -46,7 +46,7 @@ Examples:
 
 A table is CSV (also with semicolons, tabs or bars), plain or gzip, with the names of its columns in the first line, or a
 Parquet or Arrow (Feather) file.
-Columns of numbers are numbers; others are categories. Empty fields, NA, NaN, null, None and ? are missing values. Labels
+Columns of numbers (between semicolons also 1,5) are numbers; others are categories. Empty fields, NA, NaN, null, None and ? are missing values. Labels
 are 1 (anomaly), 0 (normal), or empty where nothing is known. A table stands in memory: 8 bytes a value, two or three times.`
 
 const gather = (value: string, before: string[]) => [...before, value]

@@ -63,9 +63,9 @@ export class Dictionary {
 
 /** A finite number, NaN where it is missing. Throws `table-invalid`; `onText` says what a text means. */
 export function readNumber(fields: Fields, field: number, place: Place, onText: () => Error): number {
-  const { bytes, from, to } = fields
+  const { bytes, from, to, decimalComma } = fields
   const [start, end] = [from[field]!, to[field]!]
-  const number = parseNumber(bytes, start, end)
+  const number = parseNumber(bytes, start, end, decimalComma)
   if (number === undefined) {
     if (isMissing(bytes, start, end)) return Number.NaN
     throw onText()
@@ -97,7 +97,7 @@ export function readLabel(fields: Fields, field: number, place: Place): number {
 
 /** A number as it stands, or ISO 8601 (a time without a zone is UTC) in ms. */
 export function readMoment(fields: Fields, field: number, place: Place): number {
-  const number = parseNumber(fields.bytes, fields.from[field]!, fields.to[field]!)
+  const number = parseNumber(fields.bytes, fields.from[field]!, fields.to[field]!, fields.decimalComma)
   if (number !== undefined && Number.isFinite(number)) return number
   const text = fields.text(field)
   const zoned = /^\d{4}-\d{2}-\d{2}$|(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`

@@ -106,6 +106,13 @@ it('numbers are those that JavaScript reads, to the bit', () => {
     expect(parse(text)).toBeUndefined()
 })
 
+it('a comma stands for the point where that is said', () => {
+  const number = (text: string) => parseNumber(bytesOf(text), 0, text.length, true)
+  const texts = ['1.5', '-0.25', '.5', '5.', '1234567890.123456789', '1.5e-3', '7']
+  for (const text of texts) for (const one of [text, text.replace('.', ',')]) expect(number(one)).toBe(Number(text))
+  for (const text of ['1.234,5', '1,234.5', '1,2,3', ',', '1,5x']) expect(number(text)).toBeUndefined()
+})
+
 it('knows what says that nothing is known', () => {
   const missing = (text: string) => isMissing(bytesOf(text), 0, text.length)
   for (const text of ['', ' ', 'NA', 'n/a', 'NaN', 'null', 'None', '?', ' nan ']) expect(missing(text)).toBe(true)

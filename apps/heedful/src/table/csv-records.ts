@@ -4,6 +4,7 @@ import { CommandError } from '../errors.ts'
 const QUOTE = 34
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
+const SEMICOLON = 59
 
 /** Longest record that is read, in bytes. */
 export const LONGEST_RECORD = 16 * 1024 * 1024
@@ -20,6 +21,12 @@ export class Fields {
   count = 0
   /** Of its first byte; 1 is the first line of the file. */
   line = 1
+  /** Semicolons stand between fields because commas stand in numbers. */
+  readonly decimalComma: boolean
+
+  constructor(decimalComma = false) {
+    this.decimalComma = decimalComma
+  }
 
   add(from: number, to: number, quoted: number): void {
     if (this.count === this.from.length) this.grow()
@@ -50,7 +57,7 @@ export class Fields {
 }
 
 export class CsvRecords {
-  readonly fields = new Fields()
+  readonly fields: Fields
   private readonly name: string
   private readonly separator: number
   /** What follows the last whole record. */
@@ -61,6 +68,7 @@ export class CsvRecords {
   constructor(name: string, separator: number) {
     this.name = name
     this.separator = separator
+    this.fields = new Fields(separator === SEMICOLON)
   }
 
   /** Hands each record that `piece` completes to `take`, in `this.fields`; empty lines are passed over. */

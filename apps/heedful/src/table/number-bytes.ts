@@ -7,16 +7,21 @@ const EXACT_DIGITS = 15
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 const INFINITE = /^([+-]?)(?:inf|infinity)$/i
 
+const POINT = 46
+const COMMA = 44
+
 const isBlank = (byte: number): boolean => byte === 32 || byte === 9
 
 /**
  * The number that stands in `bytes` from `from` (inclusive) to `to` (exclusive), rounded as JavaScript rounds its text;
  * blanks around it are allowed. `undefined` where it is no decimal number; ±Infinity for `inf` and for what is too large.
+ * A comma stands for the point where `comma` says so.
  *
  * A decimal of up to 15 digits times or over a power of ten up to 22 is one rounding of two exact doubles (Clinger, "How to
  * read floating point numbers accurately", PLDI 1990, section 4). All else goes the long way.
  */
-export function parseNumber(bytes: Uint8Array, from: number, to: number): number | undefined {
+export function parseNumber(bytes: Uint8Array, from: number, to: number, comma = false): number | undefined {
+  const mark = comma ? COMMA : POINT
   let at = from
   while (at < to && isBlank(bytes[at]!)) at++
   let end = to
@@ -33,19 +38,19 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number): number
       mantissa = mantissa * 10 + (byte - 48)
       digits++
       if (point) fraction++
-    } else if (byte === 46 && !point) point = true
+    } else if ((byte === POINT || byte === mark) && !point) point = true
     else break
   }
-  if (at !== end || digits === 0 || digits > EXACT_DIGITS) return parseText(bytes, from, to)
+  if (at !== end || digits === 0 || digits > EXACT_DIGITS) return parseText(bytes, from, to, comma)
   return sign * (fraction === 0 ? mantissa : mantissa / POWERS[fraction]!)
 }
 
 /** Long numbers, exponents, infinities, and what is no number. */
-function parseText(bytes: Uint8Array, from: number, to: number): number | undefined {
+function parseText(bytes: Uint8Array, from: number, to: number, comma: boolean): number | undefined {
   if (to - from > 400) return undefined
   let text = ''
   for (let at = from; at < to; at++) text += String.fromCharCode(bytes[at]!)
-  const trimmed = text.trim()
+  const trimmed = comma ? text.trim().replace(',', '.') : text.trim()
   if (DECIMAL.test(trimmed)) return Number(trimmed)
   const infinite = INFINITE.exec(trimmed)
   if (infinite === null) return undefined
