@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['{packages,apps}/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     pool: 'threads',
     // Tests of servers and pages wait for other processes: two workers on two cores are not too many.
     maxWorkers: Math.max(2, availableParallelism() - 1),

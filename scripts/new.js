@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * npm run new -- detector|source|feature|behaviour NAME
+ * npm run new -- detector|preparer|source|feature|behaviour NAME
  *
  * Writes the file (a source: the folder) and the line in its registry, so that what is left to do is the idea itself.
  * What it writes compiles and passes the checks that run over the registry; it never overwrites anything.
@@ -14,10 +14,11 @@ import { camelCase, register } from './registry-line.js'
 import { behaviour } from './templates/behaviour.js'
 import { detector } from './templates/detector.js'
 import { feature } from './templates/feature.js'
+import { preparer } from './templates/preparer.js'
 import { source } from './templates/source.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const KINDS = { detector, source, feature, behaviour }
+const KINDS = { detector, preparer, source, feature, behaviour }
 const USAGE = `Usage: npm run new -- ${Object.keys(KINDS).join('|')} NAME   (NAME in kebab-case: half-space-trees)`
 
 /** Words that a name in TypeScript cannot be. */

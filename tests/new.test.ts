@@ -1,7 +1,7 @@
 /** The generator: what it writes compiles, is registered, and keeps the house's promises. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { register } from '../scripts/registry-line.js'
 import { makeTemporaryCopy, type TemporaryCopy } from './house/temporary-copy.ts'
@@ -58,18 +58,20 @@ describe('npm run new', { timeout: 120_000 }, () => {
 
   const KINDS = [
     ['detector', 'packages/detect/src/detectors/table/made-up-thing.ts'],
+    ['preparer', 'packages/detect/src/prepare/made-up-preparer.ts'],
     ['source', 'packages/stream/src/sources/made-up-thing/made-up-thing.ts'],
     ['feature', 'packages/stream/src/features/made-up-thing.ts'],
     ['behaviour', 'packages/stream/src/behaviours/made-up-thing.ts'],
   ] as const
 
   it.each(KINDS)('writes a %s once', (kind, path) => {
-    const first = run(kind, 'made-up-thing')
+    const name = basename(path, '.ts')
+    const first = run(kind, name)
     expect(first.stderr).toBe('')
     expect(first.status).toBe(0)
     expect(first.stdout).toContain('wrote ')
     const written = readFileSync(at(path), 'utf8')
-    const again = run(kind, 'made-up-thing')
+    const again = run(kind, name)
     expect(again.status).toBe(2)
     expect(again.stderr).toContain('nothing is overwritten')
     expect(readFileSync(at(path), 'utf8')).toBe(written)
@@ -90,7 +92,7 @@ describe('npm run new', { timeout: 120_000 }, () => {
       'run',
       ...held,
       '-t',
-      'made-up-thing|made_up_thing|registries and folders',
+      'made-up-thing|made_up_thing|made-up-preparer|registries and folders',
     )
   })
 
