@@ -24,6 +24,8 @@ function rangeOf(param) {
       return `${param.min} to ${param.max}`
     case 'choice':
       return param.options.map((option) => `\`${option}\``).join(', ')
+    case 'names':
+      return 'names, with commas between them'
     default:
       return 'true, false'
   }
@@ -33,7 +35,8 @@ const inCell = (text) => text.replaceAll('|', '\\|')
 
 function paramTable(params) {
   const rows = Object.entries(params).map(
-    ([name, param]) => `| \`${name}\` | \`${param.default}\` | ${rangeOf(param)} | ${inCell(param.meaning)} |`,
+    ([name, param]) =>
+      `| \`${name}\` | ${param.default === '' ? 'none' : `\`${param.default}\``} | ${rangeOf(param)} | ${inCell(param.meaning)} |`,
   )
   return rows.length === 0 ? ['None.'] : ['| name | default | range | meaning |', '|---|---|---|---|', ...rows]
 }

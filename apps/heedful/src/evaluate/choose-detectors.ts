@@ -65,7 +65,7 @@ function readAssignment(text: string): Assignment {
 
 /** What a person typed as a value of a parameter; its range is checked by `resolveParams`. */
 function readValue(param: Param, value: string): number | string | boolean {
-  if (param.type === 'choice') return value
+  if (param.type === 'choice' || param.type === 'names') return value
   if (param.type === 'flag') return value === 'true' || (value === 'false' ? false : value)
   const number = value.trim() === '' ? Number.NaN : Number(value)
   return Number.isNaN(number) ? value : number

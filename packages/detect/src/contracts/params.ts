@@ -27,7 +27,10 @@ export type ChoiceParam<T extends string = string> = {
 /** Yes or no. */
 export type FlagParam = { readonly type: 'flag'; readonly default: boolean; readonly meaning: string }
 
-export type Param = IntParam | RealParam | ChoiceParam | FlagParam
+/** Names of columns, with commas between them; empty for none. */
+export type NamesParam = { readonly type: 'names'; readonly default: string; readonly meaning: string }
+
+export type Param = IntParam | RealParam | ChoiceParam | FlagParam | NamesParam
 
 /** name → type, default, range, meaning. Command line, API schema, docs and forms read the same table. */
 export type ParamTable = { readonly [name: string]: Param }
@@ -36,7 +39,9 @@ export type ParamValue<T extends Param> = T extends IntParam | RealParam
   ? number
   : T extends ChoiceParam<infer O>
     ? O
-    : boolean
+    : T extends NamesParam
+      ? string
+      : boolean
 
 /** A value for every parameter of a table. */
 export type Values<P extends ParamTable> = { readonly [K in keyof P]: ParamValue<P[K]> }
@@ -60,6 +65,13 @@ export function flag(standard: boolean, meaning: string): FlagParam {
   return { type: 'flag', default: standard, meaning }
 }
 
+export function names(meaning: string): NamesParam {
+  return { type: 'names', default: '', meaning }
+}
+
+/** Characters of a list of names. */
+const LONGEST_NAMES = 10_000
+
 /** Says why `value` is no value of `param`, or gives undefined where it is one. */
 function refusal(param: Param, value: unknown): { code: 'param-type' | 'param-range'; expected: string } | undefined {
   switch (param.type) {
@@ -78,6 +90,11 @@ function refusal(param: Param, value: unknown): { code: 'param-type' | 'param-ra
     }
     case 'flag':
       return typeof value === 'boolean' ? undefined : { code: 'param-type', expected: 'true or false' }
+    case 'names': {
+      const expected = `names with commas between them, at most ${LONGEST_NAMES} characters`
+      if (typeof value !== 'string') return { code: 'param-type', expected }
+      return value.length > LONGEST_NAMES ? { code: 'param-range', expected } : undefined
+    }
     default:
       return param satisfies never
   }

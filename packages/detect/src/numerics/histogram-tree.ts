@@ -16,8 +16,8 @@ export interface TreeRules {
   readonly leastRows: number
   /** λ: added to hessians. */
   readonly penalty: number
-  /** All numbers: a larger value never lowers the answer. */
-  readonly rising: boolean
+  /** One a column: 1 where a larger number never lowers the answer, −1 where it never raises it, else 0. */
+  readonly directions?: Int8Array
   /** All columns in a fresh random order, and how many of them a split looks at (further ones only until one gains). */
   readonly draw?: { readonly shuffle: () => readonly number[]; readonly most: number }
 }
@@ -51,7 +51,7 @@ interface Open {
   readonly to: number
   readonly slot: number
   readonly sums: Sums
-  /** Bounds that rising columns put on values below. */
+  /** Bounds that columns of a direction put on values below. */
   readonly low: number
   readonly high: number
   best: Split | undefined
@@ -152,14 +152,14 @@ class TreeGrowth {
       leaf.sums[3] - onLeft[3],
     ]
     const [leftSlot, rightSlot] = last ? [-1, -1] : this.partHistogram(leaf, middle)
-    const [low, between, high] = this.bounds(leaf, split, onLeft, onRight)
-    const left = this.node(onLeft, low, between.left)
-    const right = this.node(onRight, between.right, high)
+    const bounds = this.bounds(leaf, split, onLeft, onRight)
+    const left = this.node(onLeft, ...bounds.left)
+    const right = this.node(onRight, ...bounds.right)
     tree.split[leaf.node] = split
     tree.child[leaf.node] = left
     const opened = [
-      this.open(left, leaf.from, middle, leftSlot, onLeft, low, between.left),
-      this.open(right, middle, leaf.to, rightSlot, onRight, between.right, high),
+      this.open(left, leaf.from, middle, leftSlot, onLeft, ...bounds.left),
+      this.open(right, middle, leaf.to, rightSlot, onRight, ...bounds.right),
     ]
     for (const { slot, best } of opened) if (slot >= 0 && !best) this.free.push(slot)
     return opened
@@ -176,13 +176,19 @@ class TreeGrowth {
     return leftIsFewer ? [fewer, leaf.slot] : [leaf.slot, fewer]
   }
 
-  /** Where a rising column is cut, all values on the left stay below the middle of both, all on the right above. */
+  /** 1 or −1 where larger numbers of a column may change the answer only upwards or downwards, else 0. */
+  private directionOf(column: number): number {
+    return this.columns[column]?.category ? 0 : (this.rules.directions?.[column] ?? 0)
+  }
+
+  /** Where a rising column is cut, all values on the left stay below the middle of both, all on the right above: low, high. */
   private bounds(leaf: Open, split: Split, onLeft: Sums, onRight: Sums) {
     const { low, high } = leaf
-    if (!this.rules.rising || this.columns[split.column]?.category)
-      return [low, { left: high, right: low }, high] as const
+    const direction = this.directionOf(split.column)
     const middle = (this.valueOf(onLeft, low, high) + this.valueOf(onRight, low, high)) / 2
-    return [low, { left: middle, right: middle }, high] as const
+    if (direction > 0) return { left: [low, middle], right: [middle, high] } as const
+    if (direction < 0) return { left: [middle, high], right: [low, middle] } as const
+    return { left: [low, high], right: [low, high] } as const
   }
 
   /** Over the bins of a column that have a 1 in `taken`; over all where that is absent. */
@@ -249,23 +255,23 @@ class TreeGrowth {
 
   /** The best place to cut, where it gains more than `least`. */
   private scan(leaf: Open, column: number, begin: Sums, least: number): FoundCut | undefined {
-    const { leastRows, penalty, rising } = this.rules
+    const { leastRows, penalty, directions } = this.rules
     const { low, high, slot, sums } = leaf
     const [gradient, hessian] = [sums[0] * this.units.gradient, sums[1] * this.units.hessian]
     const parent = this.worth(gradient, hessian, this.tree.value[leaf.node] as number)
     const rules: CutRules = { leastRows, penalty, parent, least }
     const { category, bins } = this.columns[column] as ColumnBins
-    const bounded = rising || low > -Infinity || high < Infinity
+    const bounded = directions !== undefined || low > -Infinity || high < Infinity
     if (!bounded && !category) return this.table.scan(slot, column, bins, sums, begin, rules)
-    const worth = bounded ? this.boundedWorth(leaf, rising && !category) : undefined
+    const worth = bounded ? this.boundedWorth(leaf, this.directionOf(column)) : undefined
     const order = this.binOrder(leaf, column)
     return scanSlow(this.table.histogram(slot), column, order, sums, begin, this.units, rules, worth)
   }
 
-  private boundedWorth({ low, high }: Open, up: boolean) {
+  private boundedWorth({ low, high }: Open, direction: number) {
     return (g: number, h: number, otherG: number, otherH: number): number => {
       const [left, right] = [this.valueFor(g, h, low, high), this.valueFor(otherG, otherH, low, high)]
-      return up && left > right ? -Infinity : this.worth(g, h, left) + this.worth(otherG, otherH, right)
+      return direction * (left - right) > 0 ? -Infinity : this.worth(g, h, left) + this.worth(otherG, otherH, right)
     }
   }
 }

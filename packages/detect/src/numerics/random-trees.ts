@@ -66,7 +66,7 @@ export function* growRandomTrees(
     const own = random.split(tree)
     const drawn = drawRows(table, labelled, own)
     const draw = { shuffle: openShuffle(width, own), most }
-    trees.push(growTree(table, columns, { ...choices, penalty: 0, rising: false, draw }, drawn))
+    trees.push(growTree(table, columns, { ...choices, penalty: 0, draw }, drawn))
     yield { done: tree + 1, of: choices.trees, note: 'growing trees' }
   }
   return { columns, trees }

@@ -25,6 +25,47 @@ it('rising: a larger number never lowers the score, where the labels would', () 
   expect(held.at(-1)).toBeGreaterThan((held[0] as number) + 0.5)
 })
 
+it('a direction is held in the columns that are named, and in no other', () => {
+  const data = Float64Array.from({ length: 3000 }, () => random.normal())
+  const rows = numberRows(['x', 'y', 'z'], data)
+  const wave = (value: number) => Math.sin(2 * value) > 0.3
+  const labels = Float64Array.from({ length: 1000 }, (_, row) => {
+    const [x, y, z] = data.subarray(3 * row, 3 * row + 3) as unknown as [number, number, number]
+    return wave(x) || wave(y) || wave(z) ? 1 : 0
+  })
+  const params = { risingIn: 'x', fallingIn: ' z ' }
+  const model = gradientBoosting.fitNow(rows, { lesson: { labels }, params })
+  /** Scores along one column, the others held at several places. */
+  const along = (column: number, others: number) =>
+    scoreOf(
+      model,
+      numberRows(
+        ['x', 'y', 'z'],
+        Float64Array.from({ length: 240 }, (_, i) => (i % 3 === column ? -3 + i / 40 : others)),
+      ),
+    )
+  const steps = (scores: number[]) => scores.slice(1).map((score, i) => score - (scores[i] as number))
+  for (const others of [-1, 0.4, 1.2]) {
+    expect(Math.min(...steps(along(0, others)))).toBeGreaterThanOrEqual(-1e-12)
+    expect(Math.max(...steps(along(2, others)))).toBeLessThanOrEqual(1e-12)
+  }
+  expect(Math.min(...steps(along(1, 0.4)))).toBeLessThan(-0.1)
+  expect(Math.max(...steps(along(1, 0.4)))).toBeGreaterThan(0.1)
+})
+
+it('a direction of a column that has none is refused', () => {
+  const columns: readonly Column[] = [
+    { name: 'amount', type: 'number' },
+    { name: 'place', type: 'category', categories: ['a', 'b'] },
+  ]
+  const rows = { columns, count: 4, data: Float64Array.of(1, 0, 2, 1, 3, 0, 4, 1) }
+  const fit = (params: { risingIn?: string; fallingIn?: string }) => () =>
+    gradientBoosting.fitNow(rows, { lesson: { labels: Float64Array.of(0, 0, 1, 1) }, params })
+  expect(fit({ risingIn: 'amout' })).toThrow(/did you mean "amount"/)
+  expect(fit({ fallingIn: 'place' })).toThrow(/categories/)
+  expect(fit({ risingIn: 'amount', fallingIn: 'amount' })).toThrow(/to rise and to fall/)
+})
+
 it('splits categories into sets, and knows what a missing value says', () => {
   const columns: readonly Column[] = [
     { name: 'place', type: 'category', categories: ['a', 'b', 'c', 'd', 'e', 'f'] },

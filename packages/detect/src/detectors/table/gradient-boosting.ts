@@ -16,8 +16,11 @@
  */
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { HeedfulError } from '../../contracts/errors.ts'
+import { nearestName } from '../../contracts/nearest-name.ts'
 import { paced, type Steps } from '../../contracts/paced.ts'
-import { flag, int, real } from '../../contracts/params.ts'
+import { flag, int, names, real } from '../../contracts/params.ts'
+import type { Column } from '../../contracts/rows.ts'
 import { binRows, fitBins } from '../../numerics/binning.ts'
 import { type GrownTree, growTree } from '../../numerics/histogram-tree.ts'
 import { openBinnedTable } from '../../numerics/kernels/histogram.ts'
@@ -31,6 +34,8 @@ const params = {
   leastRows: int(20, 1, 100_000, 'rows of a leaf, at least'),
   penalty: real(0, 0, 1000, 'λ: draws the values of leaves towards 0'),
   rising: flag(false, 'a larger number, in any column, never lowers the score (for scores of other detectors)'),
+  risingIn: names('columns in which a larger number never lowers the score'),
+  fallingIn: names('columns in which a larger number never raises the score'),
 }
 
 type State = { readonly start: number; readonly trees: TreeEnsemble }
@@ -51,7 +56,46 @@ interface Choices {
   readonly leaves: number
   readonly leastRows: number
   readonly penalty: number
+  /** As `growTree` reads it. */
+  readonly directions?: Int8Array
+}
+
+interface Wishes {
   readonly rising: boolean
+  readonly risingIn: string
+  readonly fallingIn: string
+}
+
+/** The place of a column of numbers. Error: `param-range`, with the nearest name. */
+function placeOf(columns: readonly Column[], name: string): number {
+  const place = columns.findIndex((column) => column.name === name)
+  if (place >= 0 && columns[place]?.type === 'number') return place
+  const numbers = columns.filter(({ type }) => type === 'number').map((column) => column.name)
+  const near = nearestName(name, numbers)
+  const why = place >= 0 ? 'it holds categories, which have no order' : 'there is no such column'
+  const way = place < 0 && near !== undefined ? `; did you mean "${near}"?` : ''
+  throw new HeedfulError('param-range', `gradient-boosting: no direction for column "${name}": ${why}${way}`)
+}
+
+/** One a column; undefined where none is asked for. */
+function directionsOf(columns: readonly Column[], { rising, risingIn, fallingIn }: Wishes): Int8Array | undefined {
+  if (!rising && risingIn === '' && fallingIn === '') return undefined
+  const directions = new Int8Array(columns.length).fill(rising ? 1 : 0)
+  for (const [list, direction] of [
+    [risingIn, 1],
+    [fallingIn, -1],
+  ] as const) {
+    for (const name of list.split(',').map((one) => one.trim())) {
+      if (name === '') continue
+      const place = placeOf(columns, name)
+      if (directions[place] === -direction) {
+        const what = `gradient-boosting: column "${name}" is asked to rise and to fall`
+        throw new HeedfulError('param-range', what)
+      }
+      directions[place] = direction
+    }
+  }
+  return directions
 }
 
 function* boost(labelled: Labelled, choices: Choices, memoryBytes: number): Steps<State> {
@@ -88,8 +132,15 @@ const algorithm: Algorithm<typeof params, State> = {
   missing: 'accepts',
   leastRows: 2,
   params,
-  fit: (rows, lesson, choices, _random, job) =>
-    paced('gradient-boosting', job, boost(labelledRows('gradient-boosting', rows, lesson), choices, job.memoryBytes)),
+  fit(rows, lesson, params, _random, job) {
+    const directions = directionsOf(rows.columns, params)
+    const choices = { ...params, ...(directions && { directions }) }
+    return paced(
+      'gradient-boosting',
+      job,
+      boost(labelledRows('gradient-boosting', rows, lesson), choices, job.memoryBytes),
+    )
+  },
   open({ start, trees }) {
     const sum = openLeafSums(trees)
     return {
