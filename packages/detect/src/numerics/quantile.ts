@@ -23,12 +23,15 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
 }
 
 /** The value at a place of ascending values, 0 … n − 1; between two places linear.
+ * Also where their difference is no number any more.
  * @example `valueAt(Float64Array.of(1, 2, 4), 1.5) // 3` */
 export function valueAt(sorted: ArrayLike<number>, place: number): number {
   const below = Math.floor(place)
   const low = sorted[below]!
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!
-  return low === high ? low : low + (place - below) * (high - low)
+  if (low === high) return low
+  const [share, between] = [place - below, high - low]
+  return Number.isFinite(between) ? low + share * between : low * (1 - share) + high * share
 }
 
 /**

@@ -49,6 +49,8 @@ const params = {
 const INSIDE = 0.975
 /** Distances off the axes below this, in units of a standardised column, are rounding. */
 const NOTHING = 1e-6
+/** Rows are held within so many robust deviations while axes are sought, so that squares of covariances stay numbers. */
+const FARTHEST = 1e50
 /** Keeps the spread within the main axes from being singular. */
 const RIDGE = 1e-6
 
@@ -177,12 +179,14 @@ function* join(data: Float64Array, axes: Axes, main: number, random: Random): St
   return { centre: middle, scale: new Float64Array(width).fill(1), white }
 }
 
+const heldFinite = (value: number): number => Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value))
+
 type Asked = { readonly support: number; readonly kept: number; readonly axes: number; readonly directions: number }
 
 function* estimate(data: Float64Array, width: number, asked: Asked, random: Random): Steps<Whitened> {
   const count = data.length / width
   const { centre, scale } = robustScale(data, width)
-  const rows = standardiseRows(data, centre, scale)
+  const rows = standardiseRows(data, centre, scale).map((value) => Math.min(FARTHEST, Math.max(-FARTHEST, value)))
   const out = yield* outlyingness(rows, width, asked.directions, random.split('directions'))
   const first = axesOf(rows, width, rowsOfSmallest(out, Math.max(1, Math.ceil(asked.support * count))))
   const main = mainAxes(first.values, asked.kept, asked.axes)
@@ -192,7 +196,7 @@ function* estimate(data: Float64Array, width: number, asked: Asked, random: Rand
   const axes = axesOf(rows, width, near)
   const found = yield* join(rows, axes, mainAxes(axes.values, 1, main), random.split('scatter'))
   return {
-    centre: centre.map((value, j) => value + (found.centre[j] as number) / (scale[j] as number)),
+    centre: centre.map((value, j) => heldFinite(value + (found.centre[j] as number) / (scale[j] as number))),
     scale,
     white: found.white,
   }
