@@ -27,6 +27,25 @@ async function goOn<T>(owner: string, job: Job, steps: Steps<T>, first: Progress
   }
 }
 
+/** A fit of some milliseconds, whatever the rows: it can be stopped before it begins. */
+export function* inOne<T>(fit: () => T): Steps<T> {
+  yield { done: 0, of: 1 }
+  return fit()
+}
+
+/** Something done to the rows `from … to − 1`, a part of them after the other. */
+export function* inParts(
+  count: number,
+  size: number,
+  note: string,
+  run: (from: number, to: number) => void,
+): Steps<void> {
+  for (let from = 0; from < count; from += size) {
+    yield { done: from, of: count, note }
+    run(from, Math.min(count, from + size))
+  }
+}
+
 /** Runs a fit to its end, for those whom nobody waits for or stops. */
 export function runToEnd<T>(steps: Steps<T>): T {
   for (;;) {

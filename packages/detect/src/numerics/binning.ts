@@ -1,4 +1,5 @@
 /** Values → bins, one byte each: the first step of trees by histograms (LightGBM: Ke et al., NeurIPS 2017, section 2). */
+import type { Steps } from '../contracts/paced.ts'
 import type { Rows } from '../contracts/rows.ts'
 import { takeColumns } from './columns.ts'
 import { openOrder } from './kernels/order.ts'
@@ -55,15 +56,20 @@ function sampleOf(values: Float64Array): Float64Array {
 }
 
 /** Cuts every column; numbers into `most` bins at most, from 2 to 255. */
-export function fitBins(rows: Rows, most = MOST_BINS): ColumnBins[] {
+export function* fitBins(rows: Rows, most = MOST_BINS): Steps<ColumnBins[]> {
   const order = openOrder()
-  return takeColumns(rows.data, rows.columns.length, 0, rows.count).map((values, j) => {
-    const column = rows.columns[j]
-    if (column?.type === 'category')
-      return { edges: new Float64Array(0), bins: Math.min(MOST_BINS, column.categories.length), category: true }
+  const found: ColumnBins[] = []
+  for (const values of takeColumns(rows.data, rows.columns.length, 0, rows.count)) {
+    yield { done: found.length, of: rows.columns.length, note: 'cutting columns' }
+    const column = rows.columns[found.length]
+    if (column?.type === 'category') {
+      found.push({ edges: new Float64Array(0), bins: Math.min(MOST_BINS, column.categories.length), category: true })
+      continue
+    }
     const edges = edgesOf(order.sort(sampleOf(values)), most)
-    return { edges, bins: edges.length + 1, category: false }
-  })
+    found.push({ edges, bins: edges.length + 1, category: false })
+  }
+  return found
 }
 
 /** The bin of a value. */

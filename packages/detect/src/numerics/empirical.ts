@@ -1,5 +1,7 @@
 /** What is known of one column by ranks alone: its empirical distribution function, and how far out a value lies in it. */
+
 import type { Lesson } from '../contracts/algorithm.ts'
+import type { Steps } from '../contracts/paced.ts'
 import type { Rows } from '../contracts/rows.ts'
 import { takeColumns } from './columns.ts'
 import type { Order } from './kernels/order.ts'
@@ -76,12 +78,21 @@ function cumulate(sorted: Float64Array, shares: Float64Array | undefined): Distr
 }
 
 /** One a column. Weights count as rows, scaled to a mean of 1. */
-export function fitDistributions({ data, count, columns }: Rows, lesson: Lesson, order: Order): Distribution[] {
-  return takeColumns(data, columns.length, 0, count).map((column) => {
-    if (!lesson.weights) return cumulate(sortKnown(column, order), undefined)
-    const { values, shares } = sortWeighted(column, lesson.weights)
-    return cumulate(values, shares)
-  })
+export function* fitDistributions(
+  { data, count, columns }: Rows,
+  lesson: Lesson,
+  order: Order,
+): Steps<readonly Distribution[]> {
+  const found: Distribution[] = []
+  for (const column of takeColumns(data, columns.length, 0, count)) {
+    yield { done: found.length, of: columns.length, note: 'sorting columns' }
+    if (!lesson.weights) found.push(cumulate(sortKnown(column, order), undefined))
+    else {
+      const { values, shares } = sortWeighted(column, lesson.weights)
+      found.push(cumulate(values, shares))
+    }
+  }
+  return found
 }
 
 export function copyDistribution({ values, mass, skew }: Distribution): Distribution {

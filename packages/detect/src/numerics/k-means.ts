@@ -42,7 +42,7 @@ function drawFar(squares: Float64Array, total: number, random: Random): number {
 }
 
 /** The rows that centres begin at: fewer than `k` where there are fewer different rows. */
-function startRows(data: Float64Array, width: number, k: number, random: Random): number[] {
+function* startRows(data: Float64Array, width: number, k: number, random: Random): Steps<number[]> {
   const count = data.length / width
   const chosen = [random.integer(count)]
   const distancesTo = (row: number) => {
@@ -57,6 +57,7 @@ function startRows(data: Float64Array, width: number, k: number, random: Random)
     if (total === 0) break
     let best: { row: number; squares: Float64Array; sum: number } | undefined
     for (let draw = 0; draw < draws; draw++) {
+      yield { done: chosen.length, of: k, note: 'choosing centres' }
       const row = drawFar(squares, total, random)
       const nearer = distancesTo(row).map((square, i) => Math.min(square, squares[i] as number))
       const sum = nearer.reduce((all, square) => all + square, 0)
@@ -257,7 +258,7 @@ class Rounds {
 
 /** At most `k` clusters of rows whose columns have a mean near 0 and a variance of `spread` in the mean. */
 export function* kMeans(data: Float64Array, width: number, k: number, spread: number, random: Random): Steps<Clusters> {
-  const rows = startRows(data, width, k, random)
+  const rows = yield* startRows(data, width, k, random)
   const centres = new Float64Array(rows.length * width)
   for (const [c, row] of rows.entries()) centres.set(data.subarray(row * width, (row + 1) * width), c * width)
   const rounds = new Rounds(data, width, centres)

@@ -1,3 +1,4 @@
+import { inParts } from '../contracts/paced.ts'
 import { type KernelProducts, openKernelProducts } from './kernel-products.ts'
 import type { KernelRows } from './one-class-smo.ts'
 
@@ -24,6 +25,9 @@ export function writeSimilarities(
     target[p] = Math.exp(power < 0 ? power : 0)
   }
 }
+
+/** Similarities between two looks at the signal. */
+const WORK = 1_000_000
 
 /** Rows of the kernel matrix of `points`, those used last kept within `memoryBytes`. */
 export function openKernelRows(
@@ -59,19 +63,22 @@ export function openKernelRows(
       kept.set(i, row)
       return row
     },
-    sum(alpha) {
+    *sum(alpha) {
       const sums = new Float64Array(count)
       const row = new Float64Array(count)
       const used = Array.from(alpha.keys()).filter((i) => (alpha[i] as number) > 0)
       const taken = new Float64Array(used.length * width)
       for (const [place, i] of used.entries()) taken.set(points.subarray(i * width, (i + 1) * width), place * width)
-      products.each(taken, (values, lengths, from, size) => {
-        for (let i = 0; i < size; i++) {
-          writeSimilarities(similarity, values, i * stride, lengths[i] as number, halves, row)
-          const weight = alpha[used[from + i] as number] as number
-          for (let p = 0; p < count; p++) sums[p] = (sums[p] as number) + weight * (row[p] as number)
-        }
-      })
+      const together = Math.max(1, Math.floor(WORK / count))
+      yield* inParts(used.length, together, 'adding up similarities', (start, end) =>
+        products.each(taken.subarray(start * width, end * width), (values, lengths, from, size) => {
+          for (let i = 0; i < size; i++) {
+            writeSimilarities(similarity, values, i * stride, lengths[i] as number, halves, row)
+            const weight = alpha[used[start + from + i] as number] as number
+            for (let p = 0; p < count; p++) sums[p] = (sums[p] as number) + weight * (row[p] as number)
+          }
+        }),
+      )
       return sums
     },
   }

@@ -105,14 +105,17 @@ export function openNeighbours(train: Float64Array, width: number, k: number): N
 
 /** Training rows whose neighbours are searched between two looks at the clock. */
 const STEP = 512
+/** … or so many distances, whichever is less. */
+const WORK = 10_000_000
 
 /** The neighbours of every training row, itself left out. */
 export function* neighboursOfAll(train: Float64Array, width: number, k: number): Steps<Neighbourhood> {
   const count = train.length / width
   const neighbours = openNeighbours(train, width, k)
   const all: Neighbourhood = { rows: new Int32Array(count * k), squares: new Float64Array(count * k) }
-  for (let from = 0; from < count; from += STEP) {
-    neighbours.each(train.subarray(from * width, Math.min(count, from + STEP) * width), (found, at) => {
+  const step = Math.max(16, Math.min(STEP, Math.floor(WORK / count)))
+  for (let from = 0; from < count; from += step) {
+    neighbours.each(train.subarray(from * width, Math.min(count, from + step) * width), (found, at) => {
       all.rows.set(found.rows, (from + at) * k)
       all.squares.set(found.squares, (from + at) * k)
     })

@@ -16,7 +16,7 @@ export interface KernelRows {
   /** K(i, ·). The array may be written over by later calls, but not by the next one. */
   row(i: number): Float32Array
   /** Σ over i of αᵢ K(i, ·), for the start. */
-  sum(alpha: Float64Array): Float64Array
+  sum(alpha: Float64Array): Steps<Float64Array>
 }
 
 export type Solution = { readonly alpha: Float64Array; readonly rho: number; readonly steps: number }
@@ -24,7 +24,9 @@ export type Solution = { readonly alpha: Float64Array; readonly rho: number; rea
 /** A curvature of 0 or below counts as this. */
 const TAU = 1e-12
 const MOST_STEPS = 10_000_000
+/** Steps between two looks at the signal: at most so many, and so many similarities. */
 const TOGETHER = 200
+const WORK = 1_000_000
 
 function startAlpha(count: number, nu: number): Float64Array {
   const whole = Math.floor(nu * count)
@@ -93,7 +95,8 @@ function findRho(alpha: Float64Array, gradient: Float64Array): number {
 export function* solveOneClass(kernel: KernelRows, nu: number, tolerance: number): Steps<Solution> {
   const { count, diagonal } = kernel
   const alpha = startAlpha(count, nu)
-  const gradient = kernel.sum(alpha)
+  const gradient = yield* kernel.sum(alpha)
+  const together = Math.max(1, Math.min(TOGETHER, Math.floor(WORK / count)))
   for (let step = 0; ; step++) {
     const up = chooseUp(alpha, gradient)
     if (up < 0) return { alpha, rho: findRho(alpha, gradient), steps: step }
@@ -108,6 +111,6 @@ export function* solveOneClass(kernel: KernelRows, nu: number, tolerance: number
     const downRow = kernel.row(down)
     for (let t = 0; t < count; t++)
       gradient[t] = (gradient[t] as number) + moved * ((upRow[t] as number) - (downRow[t] as number))
-    if (step % TOGETHER === TOGETHER - 1) yield { done: step, of: MOST_STEPS, note: `gap ${gap}` }
+    if (step % together === together - 1) yield { done: step, of: MOST_STEPS, note: `gap ${gap}` }
   }
 }

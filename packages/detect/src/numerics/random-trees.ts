@@ -57,10 +57,10 @@ export function* growRandomTrees(
   memoryBytes: number,
 ): Steps<{ columns: ColumnBins[]; trees: GrownTree[] }> {
   const { rows } = labelled
-  const columns = fitBins(rows)
+  const columns = yield* fitBins(rows)
   const width = columns.length
   const most = choices.columns > 0 ? Math.min(width, choices.columns) : Math.max(1, Math.floor(Math.sqrt(width)))
-  const table = openBinnedTable(binRows(rows, columns), width, choices.leaves + 2, memoryBytes)
+  const table = openBinnedTable(yield* binRows(rows, columns), width, choices.leaves + 2, memoryBytes)
   const trees: GrownTree[] = []
   for (let tree = 0; tree < choices.trees; tree++) {
     const own = random.split(tree)

@@ -1,4 +1,5 @@
 import { definePreparer } from '../contracts/define-preparer.ts'
+import { runToEnd } from '../contracts/paced.ts'
 import { int } from '../contracts/params.ts'
 import { binRows, fitBins, MISSING } from '../numerics/binning.ts'
 import { type Labelled, labelledRows } from '../numerics/labelled-rows.ts'
@@ -36,7 +37,7 @@ export const mutualInformationSelector = definePreparer<typeof PARAMS, Selection
 
 /** In nats, one a column; numbers are cut into `most` bins at most. */
 export function informationOf({ rows, labels }: Labelled, most: number): Float64Array {
-  const binned = binRows(rows, fitBins(rows, most))
+  const binned = runToEnd(binRows(rows, runToEnd(fitBins(rows, most))))
   const width = rows.columns.length
   return Float64Array.from(rows.columns, (_, column) => {
     const joint = new Float64Array(2 * (MISSING + 1))

@@ -15,8 +15,10 @@
  *
  * Cost: n training rows of d columns: a fit keeps them, n × d; a score finds k neighbours, n × d, and looks at k² × d.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { inOne, paced } from '../../contracts/paced.ts'
 import { int } from '../../contracts/params.ts'
 import { type Neighbours, openNeighbours } from '../../numerics/neighbours.ts'
 import { copyPoints, keepPoints, neighboursAmong, type Points } from '../../numerics/saved-points.ts'
@@ -101,10 +103,12 @@ const algorithm: Algorithm<typeof params, State> = {
   missing: 'rejects',
   leastRows: 2,
   params,
-  fit: (rows, { weights }, { k }, _random, { memoryBytes }) => ({
-    points: keepPoints('abod', rows, weights, memoryBytes),
-    k,
-  }),
+  fit: (rows, { weights }, { k }, _random, job) =>
+    paced(
+      'abod',
+      job,
+      inOne(() => ({ points: keepPoints('abod', rows, weights, job.memoryBytes), k })),
+    ),
   open: (state) => new Abod(state),
 }
 

@@ -16,7 +16,7 @@
  */
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
-import { paced, type Steps } from '../../contracts/paced.ts'
+import { inParts, paced, type Steps } from '../../contracts/paced.ts'
 import { int } from '../../contracts/params.ts'
 import { type Neighbourhood, type Neighbours, neighboursOfAll, openNeighbours } from '../../numerics/neighbours.ts'
 import { copyPoints, keepPoints, neighboursAmong, type Points } from '../../numerics/saved-points.ts'
@@ -61,7 +61,11 @@ function* fitPoints(points: Points, asked: number): Steps<State> {
   const k = neighboursAmong(points, asked)
   const all = yield* neighboursOfAll(points.data, points.width, k)
   const count = points.data.length / points.width
-  return { points, k, chains: Float64Array.from({ length: count }, (_, i) => chainOf(points, all, i, k)) }
+  const chains = new Float64Array(count)
+  yield* inParts(count, 1024, 'linking chains', (from, to) => {
+    for (let i = from; i < to; i++) chains[i] = chainOf(points, all, i, k)
+  })
+  return { points, k, chains }
 }
 
 class Cof implements Live<State> {

@@ -17,10 +17,13 @@
  *
  * Cost: a fit takes n × ln n × d, a score ln n × d.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { paced } from '../../contracts/paced.ts'
 import type { Rows } from '../../contracts/rows.ts'
+import { settle } from '../../contracts/training.ts'
 import {
   copyDistribution,
   type Distribution,
@@ -101,7 +104,8 @@ const algorithm: Algorithm<Record<never, never>, State> = {
     const bytes = rows.count * rows.columns.length * VALUE_BYTES
     const remedy = 'fit on fewer rows, drawn at random'
     checkMemory({ owner: 'copod', what: 'the distributions', bytes, remedy }, job.memoryBytes)
-    return { columns: fitDistributions(rows, lesson, openOrder()) }
+    const columns = paced('copod', job, fitDistributions(rows, lesson, openOrder()))
+    return settle(columns, (found): State => ({ columns: found }))
   },
   open: (state) => new Copod(state),
 }

@@ -17,11 +17,14 @@
  *
  * Cost: a fit takes n × ln n × d, a score ln n × d.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { paced } from '../../contracts/paced.ts'
 import { choice } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
+import { settle } from '../../contracts/training.ts'
 import {
   copyDistribution,
   type Distribution,
@@ -135,7 +138,8 @@ const algorithm: Algorithm<typeof params, State> = {
     const bytes = rows.count * rows.columns.length * VALUE_BYTES
     const remedy = 'fit on fewer rows, drawn at random'
     checkMemory({ owner: 'ecod', what: 'the distributions', bytes, remedy }, job.memoryBytes)
-    return { largest, columns: fitDistributions(rows, lesson, openOrder()) }
+    const columns = paced('ecod', job, fitDistributions(rows, lesson, openOrder()))
+    return settle(columns, (found): State => ({ largest, columns: found }))
   },
   open: (state) => new Ecod(state),
 }

@@ -15,13 +15,16 @@
  *
  * Cost: t trees of ψ rows: a fit takes t × ψ × ln ψ × d, a score t × ln ψ × d.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { HeedfulError } from '../../contracts/errors.ts'
+import { inParts, paced } from '../../contracts/paced.ts'
 import { flag, int } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
+import { settle } from '../../contracts/training.ts'
 import { averagePathLengths, isolationScores } from '../../numerics/average-path.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
@@ -195,15 +198,19 @@ const algorithm: Algorithm<typeof params, ExtendedForest> = {
     const used = extension === 0 ? width : Math.min(width, extension + 1)
     const growth = new Growth(standardiseRows(data, centre, scale), width, used, size)
     const draw = createSampler(count, size, weights)
-    const roots = Int32Array.from({ length: trees }, (_, tree) => {
+    const roots = new Int32Array(trees)
+    const grow = (tree: number) => {
       const own = random.split(tree)
-      return growth.tree(draw(own), own)
-    })
-    return {
-      ...{ subSample: size, centre, scale, roots, normals: Float64Array.from(growth.normals) },
-      ...{ offset: Float64Array.from(growth.offset), left: Int32Array.from(growth.left) },
-      path: Float64Array.from(growth.path),
+      roots[tree] = growth.tree(draw(own), own)
     }
+    return settle(
+      paced('extended-isolation-forest', job, inParts(trees, 1, 'growing trees', grow)),
+      (): ExtendedForest => ({
+        ...{ subSample: size, centre, scale, roots, normals: Float64Array.from(growth.normals) },
+        ...{ offset: Float64Array.from(growth.offset), left: Int32Array.from(growth.left) },
+        path: Float64Array.from(growth.path),
+      }),
+    )
   },
   open: (state) => new ExtendedIsolationForest(state),
 }

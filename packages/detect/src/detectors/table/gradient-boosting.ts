@@ -100,8 +100,8 @@ function directionsOf(columns: readonly Column[], { rising, risingIn, fallingIn 
 
 function* boost(labelled: Labelled, choices: Choices, memoryBytes: number): Steps<State> {
   const { rows } = labelled
-  const columns = fitBins(rows)
-  const table = openBinnedTable(binRows(rows, columns), columns.length, choices.leaves + 2, memoryBytes)
+  const columns = yield* fitBins(rows)
+  const table = openBinnedTable(yield* binRows(rows, columns), columns.length, choices.leaves + 2, memoryBytes)
   const ascending = Int32Array.from({ length: rows.count }, (_, row) => row)
   const start = startOf(labelled)
   table.odds.fill(start)

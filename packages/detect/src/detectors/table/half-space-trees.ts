@@ -18,12 +18,14 @@
  *
  * Cost: t trees of height h: asking and teaching a row takes t × h each.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { inParts, paced, type Steps } from '../../contracts/paced.ts'
 import { int, real } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
-import type { Rows } from '../../contracts/rows.ts'
+import { type Rows, sliceRows } from '../../contracts/rows.ts'
 
 const params = {
   trees: int(25, 1, 500, 'number of trees'),
@@ -171,10 +173,15 @@ class HalfSpaceTrees implements Live<State> {
   }
 }
 
+/** Rows between two looks at the signal. */
+const TOGETHER = 1024
+
 /** The training rows fill windows in their order; the last, unfinished one is scaled up where no other is full. */
-function taught(live: HalfSpaceTrees, rows: Rows, weights: Float64Array | undefined): State {
+function* taught(live: HalfSpaceTrees, rows: Rows, weights: Float64Array | undefined): Steps<State> {
   const trust = weights?.map((weight) => Math.min(1, weight)) ?? new Float64Array(rows.count).fill(1)
-  live.learn(rows, trust)
+  yield* inParts(rows.count, TOGETHER, 'taking rows in', (from, to) =>
+    live.learn(sliceRows(rows, from, to), trust.subarray(from, to)),
+  )
   const state = live.save()
   if ((state.reference[0] as number) > 0 || state.held === 0) return state
   const full = state.newest.map((mass) => (mass * state.window) / state.held)
@@ -205,7 +212,8 @@ const algorithm: Algorithm<typeof params, State> = {
     }
     const empty = () => new Float64Array(trees * (2 * inner + 1))
     const start = { trees, height, window, sizeLimit, ...ranges(rows), column, threshold, held: 0 }
-    return taught(new HalfSpaceTrees({ ...start, reference: empty(), newest: empty() }), rows, weights)
+    const live = new HalfSpaceTrees({ ...start, reference: empty(), newest: empty() })
+    return paced('half-space-trees', job, taught(live, rows, weights))
   },
   open: (state) => new HalfSpaceTrees(state),
 }

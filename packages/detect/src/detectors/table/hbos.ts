@@ -17,8 +17,10 @@
  *
  * Cost: a fit takes n × d, a score d.
  */
+
 import type { Algorithm, Lesson, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { paced, type Steps } from '../../contracts/paced.ts'
 import { choice, int, real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { takeColumns } from '../../numerics/columns.ts'
@@ -103,18 +105,23 @@ function scoresOf(counts: Float64Array, perUnit: number, alpha: number, relative
   return Float64Array.of(lowest, ...scores, lowest)
 }
 
-function fitColumns(rows: Rows, { weights }: Lesson, bins: number, alpha: number, relative: boolean) {
+function* fitColumns(
+  rows: Rows,
+  { weights }: Lesson,
+  { bins, alpha, reach, heights }: { bins: number; alpha: number; reach: number; heights: string },
+): Steps<State> {
   const width = rows.columns.length
   const [first, perUnit] = [new Float64Array(width), new Float64Array(width)]
   const scores = new Float64Array(width * (bins + 2))
   for (const [j, column] of takeColumns(rows.data, width, 0, rows.count).entries()) {
+    yield { done: j, of: width, note: 'counting' }
     const [least, most] = rangeOf(column, weights, bins)
     first[j] = least
     perUnit[j] = bins / (most - least)
     const counts = countBins(column, weights, least, perUnit[j] as number, bins)
-    scores.set(scoresOf(counts, perUnit[j] as number, alpha, relative), j * (bins + 2))
+    scores.set(scoresOf(counts, perUnit[j] as number, alpha, heights === 'relative'), j * (bins + 2))
   }
-  return { first, perUnit, scores }
+  return { bins, reach, first, perUnit, scores }
 }
 
 class Hbos implements Live<State> {
@@ -165,10 +172,7 @@ const algorithm: Algorithm<typeof params, State> = {
   columns: 'number',
   missing: 'rejects',
   params,
-  fit: (rows, lesson, { bins, alpha, reach, heights }) => ({
-    ...{ bins, reach },
-    ...fitColumns(rows, lesson, bins, alpha, heights === 'relative'),
-  }),
+  fit: (rows, lesson, choices, _random, job) => paced('hbos', job, fitColumns(rows, lesson, choices)),
   open: (state) => new Hbos(state),
 }
 

@@ -15,11 +15,14 @@
  *
  * Cost: t sets of ψ rows: a fit takes t × ψ² × d, a score t × ψ × d.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { inOne, paced } from '../../contracts/paced.ts'
 import { choice, int } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
+import { settle } from '../../contracts/training.ts'
 import { columnMoments } from '../../numerics/column-moments.ts'
 import { openProjection, type Projection } from '../../numerics/kernels/matrix.ts'
 import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
@@ -170,10 +173,20 @@ const algorithm: Algorithm<typeof params, State> = {
   missing: 'rejects',
   leastRows: 2,
   params,
-  fit(rows, { weights }, { sets, subSample, radii }, random) {
+  fit(rows, { weights }, { sets, subSample, radii }, random, job) {
     const size = Math.min(subSample, Math.max(2, drawableRows(rows.count, weights)))
-    const { mean, centres } = drawCentres(rows, weights, sets, size, random)
-    return { subSample: size, mean, centres, ...measureBalls(centres, rows.columns.length, size, radii === 'squared') }
+    const drawn = paced(
+      'inne',
+      job,
+      inOne(() => drawCentres(rows, weights, sets, size, random)),
+    )
+    return settle(
+      drawn,
+      ({ mean, centres }): State => ({
+        ...{ subSample: size, mean, centres },
+        ...measureBalls(centres, rows.columns.length, size, radii === 'squared'),
+      }),
+    )
   },
   open: (state) => new Inne(state),
 }

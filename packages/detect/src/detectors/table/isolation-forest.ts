@@ -15,12 +15,15 @@
  *
  * Cost: t trees of ψ rows: a fit takes t × ψ × ln ψ, whatever the number of rows, a score t × ln ψ.
  */
+
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { checkMemory } from '../../contracts/check-memory.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { HeedfulError } from '../../contracts/errors.ts'
+import { inParts, paced } from '../../contracts/paced.ts'
 import { int, real } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
+import { settle } from '../../contracts/training.ts'
 import { averagePathLengths } from '../../numerics/average-path.ts'
 import { openForest } from '../../numerics/kernels/forest.ts'
 import type { Forest } from '../../numerics/kernels/forest-slow.ts'
@@ -221,11 +224,15 @@ const algorithm: Algorithm<typeof params, IsolationTrees> = {
     )
     const draw = createSampler(rows.count, size, lesson.weights)
     const growth = new Growth(trees, size, width, Math.max(1, Math.round(columnShare * width)))
-    const roots = Int32Array.from({ length: trees }, (_, tree) => {
+    const roots = new Int32Array(trees)
+    const grow = (tree: number) => {
       const own = random.split(tree)
-      return growth.tree(rows.data, draw(own), own)
-    })
-    return { ...growth.forest(roots), width, subSample: size }
+      roots[tree] = growth.tree(rows.data, draw(own), own)
+    }
+    return settle(
+      paced('isolation-forest', job, inParts(trees, 1, 'growing trees', grow)),
+      (): IsolationTrees => ({ ...growth.forest(roots), width, subSample: size }),
+    )
   },
   open(state) {
     const { width, subSample, roots } = state

@@ -15,9 +15,12 @@
  * Cost: n training rows of d columns: a fit keeps them, n × d (up to 5 columns n × ln n for a tree); a score takes n × d, or
  * about ln n with the tree.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { inOne, paced } from '../../contracts/paced.ts'
 import { choice, int } from '../../contracts/params.ts'
+import { settle } from '../../contracts/training.ts'
 import { type Neighbours, openNeighbours } from '../../numerics/neighbours.ts'
 import { copyPoints, keepPoints, neighboursAmong, type Points } from '../../numerics/saved-points.ts'
 
@@ -75,10 +78,10 @@ const algorithm: Algorithm<typeof params, State> = {
   missing: 'rejects',
   leastRows: 2,
   params,
-  fit: (rows, { weights }, { k, distance }, _random, { memoryBytes }) => ({
-    points: keepPoints('k-nearest-neighbours', rows, weights, memoryBytes),
-    ...{ k, distance },
-  }),
+  fit(rows, { weights }, { k, distance }, _random, job) {
+    const keep = () => keepPoints('k-nearest-neighbours', rows, weights, job.memoryBytes)
+    return settle(paced('k-nearest-neighbours', job, inOne(keep)), (points): State => ({ points, k, distance }))
+  },
   open: (state) => new KNearestNeighbours(state),
 }
 

@@ -13,8 +13,10 @@
  *
  * Cost: a fit keeps the rows, n × d; a score takes n × d.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { inOne, paced } from '../../contracts/paced.ts'
 import { flag, real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
@@ -85,6 +87,14 @@ class Kde implements Live<State> {
   }
 }
 
+function widthsOf(points: Points, { bandwidth, standardise }: { bandwidth: number; standardise: boolean }): State {
+  const { mean, deviation } = columnMoments(points.data, points.width)
+  const scott = Math.exp(-Math.log(points.data.length / points.width) / (points.width + 4))
+  const width = bandwidth > 0 ? bandwidth : scott
+  const units = standardise ? scaleOf(deviation) : new Float64Array(points.width).fill(1)
+  return { points, centre: mean, scale: units.map((unit) => unit / width) }
+}
+
 const algorithm: Algorithm<typeof params, State> = {
   id: 'kde',
   version: 1,
@@ -96,14 +106,12 @@ const algorithm: Algorithm<typeof params, State> = {
   missing: 'rejects',
   leastRows: 2,
   params,
-  fit(rows, { weights }, { bandwidth, standardise }, _random, { memoryBytes }) {
-    const points = keepPoints('kde', rows, weights, memoryBytes)
-    const { mean, deviation } = columnMoments(points.data, points.width)
-    const scott = Math.exp(-Math.log(points.data.length / points.width) / (points.width + 4))
-    const width = bandwidth > 0 ? bandwidth : scott
-    const units = standardise ? scaleOf(deviation) : new Float64Array(points.width).fill(1)
-    return { points, centre: mean, scale: units.map((unit) => unit / width) }
-  },
+  fit: (rows, { weights }, choices, _random, job) =>
+    paced(
+      'kde',
+      job,
+      inOne(() => widthsOf(keepPoints('kde', rows, weights, job.memoryBytes), choices)),
+    ),
   open: (state) => new Kde(state),
 }
 

@@ -13,8 +13,10 @@
  *
  * Cost: p projections: a fit takes n × p × √d, a score p × √d.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { inParts, paced, type Steps } from '../../contracts/paced.ts'
 import { int, real } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
@@ -68,10 +70,18 @@ function widen(first: Float64Array, last: Float64Array): void {
   }
 }
 
-function rangesOf(projection: Projection, projections: number, { data }: Rows, weights: Float64Array | undefined) {
+/** Rows between two looks at the signal. */
+const TOGETHER = 8192
+
+function* rangesOf(
+  projection: Projection,
+  projections: number,
+  { data, count, columns }: Rows,
+  weights: Float64Array | undefined,
+): Steps<{ first: Float64Array; last: Float64Array }> {
   const first = new Float64Array(projections).fill(Number.POSITIVE_INFINITY)
   const last = new Float64Array(projections).fill(Number.NEGATIVE_INFINITY)
-  projection.each(data, (products, from, size) => {
+  const look = (products: Float64Array, from: number, size: number) => {
     for (let i = 0; i < size; i++) {
       if (weights?.[from + i] === 0) continue
       for (let p = 0, at = i * projection.stride; p < projections; p++, at++) {
@@ -80,6 +90,10 @@ function rangesOf(projection: Projection, projections: number, { data }: Rows, w
         if (value > (last[p] as number)) last[p] = value
       }
     }
+  }
+  yield* inParts(count, TOGETHER, 'projecting', (start, end) => {
+    const part = data.subarray(start * columns.length, end * columns.length)
+    projection.each(part, (products, from, size) => look(products, start + from, size))
   })
   widen(first, last)
   return { first, last }
@@ -92,23 +106,23 @@ function binOf(value: number, first: number, perUnit: number, bins: number): num
   return place >= bins && place <= bins * (1 + 1e-12) ? bins - 1 : bins
 }
 
-function fitHistograms(
+function* fitHistograms(
   rows: Rows,
   lesson: Float64Array | undefined,
   projections: number,
   bins: number,
   least: number,
   random: Random,
-): State {
+): Steps<State> {
   const width = rows.columns.length
   const { mean } = columnMoments(rows.data, width, lesson)
   const weights = drawWeights(width, projections, random)
   const projection = openProjection({ inputs: width, outputs: projections, matrix: weights, centre: mean })
-  const { first, last } = rangesOf(projection, projections, rows, lesson)
+  const { first, last } = yield* rangesOf(projection, projections, rows, lesson)
   const perUnit = first.map((from, p) => bins / ((last[p] as number) - from))
   const surprise = new Float64Array(projections * (bins + 1))
   let total = 0
-  projection.each(rows.data, (products, from, size) => {
+  const count = (products: Float64Array, from: number, size: number) => {
     for (let i = 0; i < size; i++) {
       const weight = lesson ? (lesson[from + i] as number) : 1
       total += weight
@@ -118,6 +132,10 @@ function fitHistograms(
         surprise[bin] = (surprise[bin] as number) + weight
       }
     }
+  }
+  yield* inParts(rows.count, TOGETHER, 'counting', (start, end) => {
+    const part = rows.data.subarray(start * width, end * width)
+    projection.each(part, (products, from, size) => count(products, start + from, size))
   })
   for (let at = 0; at < surprise.length; at++) surprise[at] = -Math.log((surprise[at] as number) / total + least)
   return { bins, mean, weights, first, perUnit, surprise }
@@ -171,8 +189,8 @@ const algorithm: Algorithm<typeof params, State> = {
   missing: 'rejects',
   params,
   exempt: { 'agrees-with-the-reference': 'PyOD looks rows up one bin beside the one that they were counted in' },
-  fit: (rows, { weights }, { projections, bins, least }, random) =>
-    fitHistograms(rows, weights, projections, bins, least, random),
+  fit: (rows, { weights }, { projections, bins, least }, random, job) =>
+    paced('loda', job, fitHistograms(rows, weights, projections, bins, least, random)),
   open: (state) => new Loda(state),
 }
 

@@ -13,10 +13,13 @@
  *
  * Cost: a fit takes n × d² + d³, a score d².
  */
+
 import type { Algorithm } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { HeedfulError } from '../../contracts/errors.ts'
+import { inOne, paced } from '../../contracts/paced.ts'
 import { real } from '../../contracts/params.ts'
+import type { Rows } from '../../contracts/rows.ts'
 import { cholesky, whitener } from '../../numerics/cholesky.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { openOuter } from '../../numerics/kernels/matrix.ts'
@@ -45,6 +48,17 @@ function covarianceOf(data: Float64Array, width: number, ridge: number, weights:
   return { mean, scale, covariance }
 }
 
+function whiten({ data, columns }: Rows, weights: Float64Array | undefined, ridge: number): Whitened {
+  const width = columns.length
+  const { mean, scale, covariance } = covarianceOf(data, width, ridge, weights)
+  const lower = cholesky(covariance, width, ridge > 0 ? 0 : undefined)
+  if (!lower) {
+    const way = 'leave out columns that are constant or follow from others, or give a ridge above 0'
+    throw new HeedfulError('fit-impossible', `mahalanobis: the covariance of the columns cannot be inverted; ${way}`)
+  }
+  return { centre: mean, scale, white: whitener(lower, width) }
+}
+
 const algorithm: Algorithm<typeof params, Whitened> = {
   id: 'mahalanobis',
   version: 1,
@@ -56,16 +70,12 @@ const algorithm: Algorithm<typeof params, Whitened> = {
   columns: 'number',
   missing: 'rejects',
   params,
-  fit({ data, columns }, { weights }, { ridge }) {
-    const width = columns.length
-    const { mean, scale, covariance } = covarianceOf(data, width, ridge, weights)
-    const lower = cholesky(covariance, width, ridge > 0 ? 0 : undefined)
-    if (!lower) {
-      const way = 'leave out columns that are constant or follow from others, or give a ridge above 0'
-      throw new HeedfulError('fit-impossible', `mahalanobis: the covariance of the columns cannot be inverted; ${way}`)
-    }
-    return { centre: mean, scale, white: whitener(lower, width) }
-  },
+  fit: (rows, { weights }, { ridge }, _random, job) =>
+    paced(
+      'mahalanobis',
+      job,
+      inOne(() => whiten(rows, weights, ridge)),
+    ),
   open: (state) => ({
     score: openWhitened(state),
     save: () => copyWhitened(state),

@@ -162,6 +162,9 @@ function drawPass(rows: Rows, size: number, weights: Float64Array | undefined, r
   return data
 }
 
+/** Rows between two looks at the signal. */
+const TOGETHER = 1024
+
 function* descend(
   start: State,
   rows: Rows,
@@ -169,21 +172,26 @@ function* descend(
   lesson: Float64Array | undefined,
   random: Random,
 ): Steps<State> {
+  const width = rows.columns.length
   const features = new Features(start)
   const weights = start.weights.slice()
   const mean = new Float64Array(weights.length)
   const size = Math.min(steps, drawableRows(rows.count, lesson))
   let [rho, meanRho, seen, averaged] = [0, 0, 0, 0]
   while (seen < steps) {
-    features.each(drawPass(rows, size, lesson, random), (own) => {
+    const pass = drawPass(rows, size, lesson, random)
+    const learn = (own: Float64Array) => {
       rho = step(weights, rho, own, start.nu, stepSize(seen++))
       if (seen < steps / 2) return
       averaged++
       meanRho += (rho - meanRho) / averaged
       for (let f = 0; f < mean.length; f++)
         mean[f] = (mean[f] as number) + ((weights[f] as number) - (mean[f] as number)) / averaged
-    })
-    yield { done: seen, of: steps, note: 'descending' }
+    }
+    for (let from = 0; from < pass.length; from += TOGETHER * width) {
+      yield { done: seen, of: steps, note: 'descending' }
+      features.each(pass.subarray(from, from + TOGETHER * width), learn)
+    }
   }
   return { ...start, weights: mean, rho: meanRho, seen }
 }

@@ -16,10 +16,13 @@
  *
  * Cost: a fit takes n × d² + d³, a score d².
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { inOne, paced } from '../../contracts/paced.ts'
 import { choice, flag, real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
+import { settle } from '../../contracts/training.ts'
 import { openProjection, type Projection } from '../../numerics/kernels/matrix.ts'
 import { acrossColumns, principalAxes } from '../../numerics/principal-axes.ts'
 
@@ -116,10 +119,12 @@ const algorithm: Algorithm<typeof params, State> = {
   columns: 'number',
   missing: 'rejects',
   params,
-  fit({ data, columns }, { weights }, { measure, kept, standardise }) {
-    const { centre, scale, values, vectors } = principalAxes(data, columns.length, { standardise, weights })
-    const factors = factorsOf(measure, values, kept)
-    return { measure, centre, scale, axes: acrossColumns(vectors, values.length), factors }
+  fit({ data, columns }, { weights }, { measure, kept, standardise }, _random, job) {
+    const axes = inOne(() => principalAxes(data, columns.length, { standardise, weights }))
+    return settle(paced('pca', job, axes), ({ centre, scale, values, vectors }): State => {
+      const factors = factorsOf(measure, values, kept)
+      return { measure, centre, scale, axes: acrossColumns(vectors, values.length), factors }
+    })
   },
   open: (state) => new Pca(state),
 }

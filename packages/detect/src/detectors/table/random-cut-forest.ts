@@ -46,7 +46,7 @@ type State = {
 }
 
 /** Rows learned between two looks at the clock. */
-const STEP = 256
+const STEP = 32
 /** Below this probability nothing changes any more. */
 const NEGLIGIBLE = 1e-9
 

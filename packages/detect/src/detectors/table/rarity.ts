@@ -14,11 +14,14 @@
  *
  * Cost: a fit, a score and a lesson take d a row, with tables of what each group did.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { HeedfulError } from '../../contracts/errors.ts'
+import { inParts, paced } from '../../contracts/paced.ts'
 import { int, real, type Values } from '../../contracts/params.ts'
-import type { CategoryColumn, Rows } from '../../contracts/rows.ts'
+import { type CategoryColumn, type Rows, sliceRows } from '../../contracts/rows.ts'
+import { settle } from '../../contracts/training.ts'
 import { CountTable, type CountTableState } from '../../numerics/count-table.ts'
 import { type Belief, type Level, rarityAmong } from '../../numerics/habit.ts'
 
@@ -61,6 +64,8 @@ const DAY = 86_400_000
 /** A missing value is a value of its own. */
 const MISSING = -1
 const NO_PEERS = -1
+/** Rows between two looks at the signal. */
+const TOGETHER = 1024
 
 const algorithm: Algorithm<typeof params, State> = {
   id: 'rarity',
@@ -73,10 +78,11 @@ const algorithm: Algorithm<typeof params, State> = {
   missing: 'accepts',
   exempt: { 'agrees-with-the-reference': 'no public implementation of this back-off to compare with' },
   params,
-  fit(rows, { weights }, settings) {
+  fit(rows, { weights }, settings, _random, job) {
     const live = new Habits(startState(rows, settings))
-    live.learn(rows, weights ?? new Float64Array(rows.count).fill(1))
-    return live.save()
+    const trust = weights ?? new Float64Array(rows.count).fill(1)
+    const learn = (from: number, to: number) => live.learn(sliceRows(rows, from, to), trust.subarray(from, to))
+    return settle(paced('rarity', job, inParts(rows.count, TOGETHER, 'taking rows in', learn)), () => live.save())
   },
   open: (state) => new Habits(state),
 }

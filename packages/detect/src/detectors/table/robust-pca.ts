@@ -63,11 +63,12 @@ type Axes = {
 }
 
 /** Median and 1 / MAD of every column; the deviation stands in where most values are equal. */
-function robustScale(data: Float64Array, width: number): { centre: Float64Array; scale: Float64Array } {
+function* robustScale(data: Float64Array, width: number): Steps<{ centre: Float64Array; scale: Float64Array }> {
   const count = data.length / width
   const fallback = scaleOf(columnMoments(data, width).deviation)
   const [centre, scale] = [new Float64Array(width), new Float64Array(width)]
   for (let j = 0; j < width; j++) {
+    yield { done: j, of: width, note: 'scaling columns' }
     const column = Float64Array.from({ length: count }, (_, row) => data[row * width + j] as number)
     centre[j] = median(column)
     const spread = NORMAL_MAD * medianAbsoluteDeviation(column, centre[j])
@@ -185,15 +186,18 @@ type Asked = { readonly support: number; readonly kept: number; readonly axes: n
 
 function* estimate(data: Float64Array, width: number, asked: Asked, random: Random): Steps<Whitened> {
   const count = data.length / width
-  const { centre, scale } = robustScale(data, width)
+  const { centre, scale } = yield* robustScale(data, width)
   const rows = standardiseRows(data, centre, scale).map((value) => Math.min(FARTHEST, Math.max(-FARTHEST, value)))
   const out = yield* outlyingness(rows, width, asked.directions, random.split('directions'))
   const first = axesOf(rows, width, rowsOfSmallest(out, Math.max(1, Math.ceil(asked.support * count))))
+  yield { done: 1, of: 4, note: 'finding axes' }
   const main = mainAxes(first.values, asked.kept, asked.axes)
   const squares = squaresOff(rows, first, main)
   const limit = cutOff(squares)
+  yield { done: 2, of: 4, note: 'finding axes' }
   const near = Int32Array.from(squares.keys()).filter((row) => (squares[row] as number) <= limit)
   const axes = axesOf(rows, width, near)
+  yield { done: 3, of: 4, note: 'finding axes' }
   const found = yield* join(rows, axes, mainAxes(axes.values, 1, main), random.split('scatter'))
   return {
     centre: centre.map((value, j) => heldFinite(value + (found.centre[j] as number) / (scale[j] as number))),

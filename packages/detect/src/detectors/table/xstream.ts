@@ -15,11 +15,13 @@
  *
  * Cost: c chains of depth D over k projections: asking and teaching a row takes d × k + c × D.
  */
+
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { inParts, paced, type Steps } from '../../contracts/paced.ts'
 import { int } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
-import type { Rows } from '../../contracts/rows.ts'
+import { type Rows, sliceRows } from '../../contracts/rows.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { openProjection, type Projection } from '../../numerics/kernels/matrix.ts'
 
@@ -59,18 +61,24 @@ function drawSigns(width: number, projections: number, random: Random): Float64A
   })
 }
 
+/** Rows between two looks at the signal. */
+const TOGETHER = 1024
+
 /** Range of every projection over the training rows. */
-function rangesOf(projection: Projection, projections: number, data: Float64Array): Float64Array {
+function* rangesOf(projection: Projection, projections: number, { data, count, columns }: Rows): Steps<Float64Array> {
   const least = new Float64Array(projections).fill(Number.POSITIVE_INFINITY)
   const most = new Float64Array(projections).fill(Number.NEGATIVE_INFINITY)
-  projection.each(data, (products, _, count) => {
-    for (let i = 0; i < count; i++) {
+  const look = (products: Float64Array, _: number, size: number) => {
+    for (let i = 0; i < size; i++) {
       for (let p = 0, at = i * projection.stride; p < projections; p++, at++) {
         least[p] = Math.min(least[p] as number, products[at] as number)
         most[p] = Math.max(most[p] as number, products[at] as number)
       }
     }
-  })
+  }
+  yield* inParts(count, TOGETHER, 'projecting', (from, to) =>
+    projection.each(data.subarray(from * columns.length, to * columns.length), look),
+  )
   return most.map((end, p) => {
     const range = end - (least[p] as number)
     return range > 0 ? range : 1
@@ -182,6 +190,32 @@ class XStream implements Live<State> {
   }
 }
 
+interface Choices {
+  readonly projections: number
+  readonly chains: number
+  readonly depth: number
+  readonly slots: number
+  readonly window: number
+}
+
+function* teach(rows: Rows, weights: Float64Array | undefined, choices: Choices, random: Random): Steps<State> {
+  const { projections, chains, depth, slots, window } = choices
+  const columns = rows.columns.length
+  const { mean, deviation } = columnMoments(rows.data, columns, weights)
+  const scale = scaleOf(deviation)
+  const signs = drawSigns(columns, projections, random.split('signs'))
+  const projection = openProjection({ inputs: columns, outputs: projections, matrix: signs, centre: mean, scale })
+  const ranges = yield* rangesOf(projection, projections, rows)
+  const cut = drawChains(chains, depth, ranges, random.split('chains'))
+  const start = { depth, slots, window: Math.max(window, rows.count + 1), centre: mean, scale, signs, ...cut }
+  const live = new XStream({ ...start, counts: new Float32Array(chains * depth * slots), total: 0, fresh: 0 })
+  const trust = weights?.map((weight) => Math.min(1, weight)) ?? new Float64Array(rows.count).fill(1)
+  yield* inParts(rows.count, TOGETHER, 'taking rows in', (from, to) =>
+    live.learn(sliceRows(rows, from, to), trust.subarray(from, to)),
+  )
+  return { ...live.save(), window, fresh: 0 }
+}
+
 const algorithm: Algorithm<typeof params, State> = {
   id: 'xstream',
   version: 1,
@@ -196,18 +230,7 @@ const algorithm: Algorithm<typeof params, State> = {
     'agrees-with-the-reference':
       'its projections and chains are random, and no reference installs beside current NumPy',
   },
-  fit(rows, { weights }, { projections, chains, depth, slots, window }, random) {
-    const columns = rows.columns.length
-    const { mean, deviation } = columnMoments(rows.data, columns, weights)
-    const scale = scaleOf(deviation)
-    const signs = drawSigns(columns, projections, random.split('signs'))
-    const projection = openProjection({ inputs: columns, outputs: projections, matrix: signs, centre: mean, scale })
-    const cut = drawChains(chains, depth, rangesOf(projection, projections, rows.data), random.split('chains'))
-    const start = { depth, slots, window: Math.max(window, rows.count + 1), centre: mean, scale, signs, ...cut }
-    const live = new XStream({ ...start, counts: new Float32Array(chains * depth * slots), total: 0, fresh: 0 })
-    live.learn(rows, weights?.map((weight) => Math.min(1, weight)) ?? new Float64Array(rows.count).fill(1))
-    return { ...live.save(), window, fresh: 0 }
-  },
+  fit: (rows, { weights }, choices, random, job) => paced('xstream', job, teach(rows, weights, choices, random)),
   open: (state) => new XStream(state),
 }
 
