@@ -1,9 +1,12 @@
 /** Promises about what a model answers. */
+import type { Lesson } from '../contracts/algorithm.ts'
+import { pickLesson } from '../contracts/check-lesson.ts'
 import { HeedfulError } from '../contracts/errors.ts'
+import type { Model } from '../contracts/model.ts'
 import { type CategoryColumn, type Column, joinRows, pickRows, type Rows } from '../contracts/rows.ts'
 import type { Check } from './checks.ts'
 import { must, mustEqual } from './expect.ts'
-import type { Trial } from './subject.ts'
+import type { Scenario, Trial } from './subject.ts'
 
 /** How often a planted row scores above a normal one. */
 function share(planted: Float64Array, normal: Float64Array): number {
@@ -77,8 +80,8 @@ const independent: Check = {
   },
 }
 
-/** Numbers up to this are to be survived: their squares are numbers, too. */
-const HUGE = 1e100
+/** The largest number: what is twice as far is none any more. */
+const HUGE = Number.MAX_VALUE
 
 function extremes(columns: readonly Column[]): Rows {
   const numbers = [0, -0, HUGE, -HUGE, 5e-324]
@@ -88,10 +91,73 @@ function extremes(columns: readonly Column[]): Rows {
   return { columns, count: numbers.length, data: Float64Array.from(data) }
 }
 
+/** Some of the training rows, told in other numbers: each table with its name. */
+function oddTables({ columns, count, data }: Rows): readonly (readonly [string, Rows])[] {
+  const width = columns.length
+  const told = (change: (value: number, j: number, row: number) => number): Rows => ({
+    ...{ columns, count },
+    data: data.map((value, i) => {
+      const [j, row] = [i % width, Math.floor(i / width)]
+      return columns[j]?.type === 'number' ? change(value, j, row) : value
+    }),
+  })
+  const first = pickColumns({ columns, count, data }, 1)
+  return [
+    ['huge numbers', told((value) => value * 1e300)],
+    ['numbers whose differences are none', told((value) => (value < 0 ? -HUGE : HUGE))],
+    ['one huge column', told((value, j, row) => (j > 0 ? value : row % 2 ? HUGE : -HUGE))],
+    ['some huge rows', told((value, _, row) => (row % 10 ? value : value * 1e300))],
+    ['tiny numbers', told((value) => value * 5e-323)],
+    ['constant columns', told((value, j) => (j > 0 ? 7 : value))],
+    ['one column', first],
+  ]
+}
+
+function pickColumns({ columns, count, data }: Rows, width: number): Rows {
+  const kept = data.filter((_, i) => i % columns.length < width)
+  return { columns: columns.slice(0, width), count, data: kept }
+}
+
+/** Every sixth of the training rows, with what is known of them: few, and some of each kind. */
+function thinned({ train, lesson = {} }: Scenario): { rows: Rows; lesson: Lesson } {
+  const taken = Int32Array.from({ length: Math.floor(train.count / 6) }, (_, i) => 6 * i + 5)
+  return { rows: pickRows(train, taken), lesson: pickLesson(lesson, taken) }
+}
+
+/** A fit that says by its code that such rows cannot be learned from. */
+async function fitOrRefusal(run: () => Promise<Model>): Promise<Model | undefined> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof HeedfulError && ['fit-impossible', 'rows-too-few'].includes(error.code)) return undefined
+    throw error
+  }
+}
+
+async function mustStayFinite({ detector, subject, scenario }: Trial): Promise<void> {
+  const { rows, lesson } = thinned(scenario)
+  for (const [what, table] of oddTables(rows)) {
+    const params = subject.params ?? {}
+    const model = await fitOrRefusal(() => detector.fit(table, { params, lesson }))
+    if (!model) continue
+    for (const asked of [table, extremes(table.columns)]) {
+      const scores = model.score(asked)
+      must(scores.every(Number.isFinite), () => `taught by ${what}: ${scores.join(', ')}`)
+      must(model.explain(asked).every(Number.isFinite), () => `taught by ${what}: weights that are no numbers`)
+    }
+    if (model.learns) must(model.follow(extremes(table.columns)).every(Number.isFinite), () => `following ${what}`)
+    model.close()
+  }
+}
+
 const finite: Check = {
-  promise: 'Scores are finite, whatever the rows: huge, tiny, unseen, taught by equal rows or by the fewest.',
-  async run({ detector, subject, scenario: { train, lesson = {} }, fit }) {
+  promise:
+    'Scores are finite, whatever the rows: huge, tiny, unseen, taught by equal or constant ones, one column or the fewest.',
+  async run(trial) {
+    const { detector, subject, fit } = trial
+    const { train, lesson = {} } = trial.scenario
     const { columns } = train
+    await mustStayFinite(trial)
     const all = (await fit()).score(extremes(columns))
     must(all.every(Number.isFinite), () => `scores of extreme rows: ${all.join(', ')}`)
     const fewest = Math.max(detector.leastRows ?? 1, 1)

@@ -1,6 +1,7 @@
 /** A small detector that keeps every promise: what the breaking twins are compared with. */
 import type { Algorithm, Live } from '../contracts/algorithm.ts'
 import { defineDetector } from '../contracts/define-detector.ts'
+import { inOne, paced } from '../contracts/paced.ts'
 import { real } from '../contracts/params.ts'
 import { numberRows, type Rows } from '../contracts/rows.ts'
 import type { RecordedVectors, Subject } from './subject.ts'
@@ -13,8 +14,9 @@ export type Honest = Algorithm<typeof params, State>
 export function distances({ data, columns, count }: Rows, { means, reach }: State): Float64Array {
   const scores = new Float64Array(count)
   for (let i = 0; i < data.length; i++) {
-    const distance = Math.abs(data[i]! - means[i % columns.length]!)
-    if (!Number.isNaN(distance)) scores[Math.floor(i / columns.length)]! += distance / reach
+    const distance = Math.abs(data[i]! - means[i % columns.length]!) / reach
+    const row = Math.floor(i / columns.length)
+    if (!Number.isNaN(distance)) scores[row] = Math.min(Number.MAX_VALUE, scores[row]! + distance)
   }
   return scores
 }
@@ -29,7 +31,7 @@ export function teach({ means, weight, reach }: State, { data, columns, count }:
     if (trust[row] === 0) continue
     for (let j = 0; j < width; j++) {
       const value = data[row * width + j]!
-      if (!Number.isNaN(value)) moved[j]! += (trust[row]! * (value - moved[j]!)) / sum
+      if (!Number.isNaN(value)) moved[j]! += trust[row]! * (value / sum - moved[j]! / sum)
     }
   }
   return { means: moved, weight: sum, reach }
@@ -57,9 +59,13 @@ export const honest: Honest = {
   missing: 'accepts',
   params,
   upgrade: { 1: (older) => ({ ...(older as { means: Float64Array; weight: number }), reach: 1 }) },
-  fit(rows, { weights }, { reach }) {
+  fit(rows, { weights }, { reach }, _random, job) {
     const empty: State = { means: new Float64Array(rows.columns.length), weight: 0, reach }
-    return teach(empty, rows, weights ?? new Float64Array(rows.count).fill(1))
+    return paced(
+      'honest',
+      job,
+      inOne(() => teach(empty, rows, weights ?? new Float64Array(rows.count).fill(1))),
+    )
   },
   open: openLive,
 }

@@ -1,6 +1,7 @@
 /** For each promise the detectors that break it: small, and otherwise honest. */
 import type { CheckName } from '../contracts/check-name.ts'
 import { defineDetector } from '../contracts/define-detector.ts'
+import { quietJob } from '../contracts/job.ts'
 import type { Detector, Model } from '../contracts/model.ts'
 import { type Honest, honest, openLive, type State, subjectOf, vectors } from './honest.fixture.ts'
 import type { Subject } from './subject.ts'
@@ -134,12 +135,50 @@ export const twins: { readonly [K in CheckName]: { readonly [how: string]: Subje
     'hands out its own memory': twin({ open: (state) => ({ ...openLive(state), save: () => state }) }),
   },
   'scores-are-finite': {
+    'subtracts what overflows': twin({
+      open: (state) => ({
+        ...openLive(state),
+        score: ({ data, columns, count }) =>
+          Float64Array.from({ length: count }, (_, row) => Math.abs(2 * (data[row * columns.length] || 0))),
+      }),
+    }),
     'divides by the spread': twin({
-      fit(rows, lesson, values, random, job) {
+      fit(rows) {
         const first = rows.data.filter((_, i) => i % rows.columns.length === 0)
         const spread = Math.max(...first) - Math.min(...first)
-        return { ...(honest.fit(rows, lesson, values, random, job) as State), reach: spread }
+        return { means: first.slice(0, 1), weight: 1, reach: spread }
       },
+      open: (state) => ({
+        ...openLive(state),
+        score: ({ data, columns, count }) =>
+          Float64Array.from(
+            { length: count },
+            (_, row) => (data[row * columns.length]! - state.means[0]!) / state.reach,
+          ),
+      }),
+    }),
+  },
+  'unsound-input-is-refused': {
+    'looks at no labels': {
+      ...subjectOf(honest),
+      detector: {
+        ...(defineDetector(honest) as Detector),
+        fit: (rows, { params = {} } = {}) => (defineDetector(honest) as Detector).fit(rows, { params }),
+      },
+    },
+    'takes what is infinite for nothing': brokenModel((model) => ({
+      score: (rows) => model.score({ ...rows, data: rows.data.map((value) => (Number.isFinite(value) ? value : 0)) }),
+    })),
+  },
+  'damaged-models-are-refused': {
+    'makes do without': twin({
+      open: ({ means, ...rest }) =>
+        openLive({ ...rest, means: means instanceof Float64Array ? means : new Float64Array(9) }),
+    }),
+  },
+  'a-stopped-fit-ends': {
+    'works in one piece': twin({
+      fit: (rows, lesson, values, random) => honest.fit(rows, lesson, values, random, quietJob()),
     }),
   },
   'memory-is-bounded': {

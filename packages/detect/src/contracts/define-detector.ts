@@ -47,6 +47,14 @@ export function checkScores(owner: string, scores: Float64Array, count: number):
   return scores
 }
 
+/** Scores an ordinary row and saves, so that a part that is missing is found when a model is opened, not when it is first used. */
+function tryOut<S extends Plain>(live: Live<S>, { columns, ordinary }: Parts<ParamTable>): void {
+  const data = ordinary.length === columns.length ? ordinary.slice() : new Float64Array(columns.length)
+  const [score] = live.score({ columns, count: 1, data })
+  if (!Number.isFinite(score)) throw new Error(`an ordinary row scores ${score}`)
+  live.save()
+}
+
 class FittedModel<P extends ParamTable, S extends Plain> implements Model {
   readonly detector: string
   readonly version: number
@@ -201,11 +209,11 @@ export function defineDetector<P extends ParamTable, S extends Plain>(algorithm:
     },
     load(saved) {
       const { state, ...parts } = readSaved<P, S>(algorithm, saved)
-      return new FittedModel(
-        algorithm,
-        parts,
-        openState(id, () => algorithm.open(state)),
-      )
+      return openState(id, () => {
+        const live = algorithm.open(state)
+        if (algorithm.kind === 'table') tryOut(live, parts)
+        return new FittedModel(algorithm, parts, live)
+      })
     },
     lookahead: (params) => algorithm.lookahead?.(params) ?? 0,
   }

@@ -1,11 +1,13 @@
+import type { Lesson } from './algorithm.ts'
 import { createAligner } from './align-rows.ts'
 import { checkLesson } from './check-lesson.ts'
 import { HeedfulError } from './errors.ts'
-import { type ParamTable, resolveParams, type Values } from './params.ts'
+import { paced, runToEnd, type Steps } from './paced.ts'
+import { type ParamTable, resolveParams, type SomeValues, type Values } from './params.ts'
 import type { Plain } from './plain.ts'
 import type { FittedPreparer, LivePreparation, Preparation, Preparer } from './preparation.ts'
-import { createRandom } from './random.ts'
-import type { Column } from './rows.ts'
+import { createRandom, type Random } from './random.ts'
+import type { Column, Rows } from './rows.ts'
 import { asRecord, checkOwner, openState, readColumns, readParams, upgradeState } from './saved-state.ts'
 import { checkDescription, checkRows } from './training.ts'
 
@@ -40,6 +42,11 @@ function openPreparer<P extends ParamTable, S extends Plain>(
   }
 }
 
+/** Plain data has no functions in it, so no state is taken for steps. */
+function isSteps<S extends Plain>(made: S | Steps<S>): made is Steps<S> {
+  return typeof made === 'object' && made !== null && 'next' in made && typeof made.next === 'function'
+}
+
 /** Makes a preparer of a preparation: the same validation, columns by name, parameters, versions and saving as a detector's. */
 export function definePreparer<P extends ParamTable, S extends Plain>(preparation: Preparation<P, S>): Preparer<P> {
   checkDescription(preparation)
@@ -56,18 +63,20 @@ export function definePreparer<P extends ParamTable, S extends Plain>(preparatio
     learnsFrom = 'unlabelled',
   } = preparation
 
-  const train: Preparer<P>['train'] = (rows, lesson, given, random) => {
+  function* fitted(rows: Rows, lesson: Lesson, given: SomeValues<P>, random: Random): Steps<FittedPreparer> {
     const params = resolveParams(id, table, given)
     const aligned = checkRows(preparation, rows, false)
     checkLesson({ id, learnsFrom, leastRows: 0 }, aligned, lesson)
-    return openPreparer(preparation, aligned.columns, params, preparation.fit(aligned, lesson, params, random))
+    const made = preparation.fit(aligned, lesson, params, random)
+    const state = isSteps(made) ? yield* made : made
+    return openPreparer(preparation, aligned.columns, params, state)
   }
   return {
     ...{ id, version, summary, reference, params: table, columns, missing, fillsMissing, learnsFrom },
     ...(upgrade && { upgrade }),
-    train,
+    train: (rows, lesson, given, random, job) => paced(id, job, fitted(rows, lesson, given, random)),
     fit: (rows, { params = {}, seed = 0, lesson = {} } = {}) =>
-      train(rows, lesson, params, createRandom(seed).split(id)),
+      runToEnd(fitted(rows, lesson, params, createRandom(seed).split(id))),
     load(saved) {
       const record = asRecord(id, saved)
       checkOwner(id, record['preparer'])

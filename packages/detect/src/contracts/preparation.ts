@@ -1,5 +1,7 @@
 import type { Description, Lesson } from './algorithm.ts'
+import type { Job } from './job.ts'
 import type { FitOptions } from './model.ts'
+import type { Steps } from './paced.ts'
 import type { ParamTable, SomeValues, Values } from './params.ts'
 import type { Plain } from './plain.ts'
 import type { Random } from './random.ts'
@@ -14,7 +16,8 @@ export interface Preparation<P extends ParamTable, S extends Plain> extends Desc
   readonly fillsMissing?: boolean
   /** It cannot be fitted without labels; where absent, it never looks at them. */
   readonly learnsFrom?: 'labels'
-  fit(rows: Rows, lesson: Lesson, params: Values<P>, random: Random): S
+  /** A fit that may take long is told in steps, so that it can be watched and stopped. */
+  fit(rows: Rows, lesson: Lesson, params: Values<P>, random: Random): S | Steps<S>
   open(state: S, inputs: readonly Column[]): LivePreparation<S>
 }
 
@@ -51,6 +54,13 @@ export interface Preparer<P extends ParamTable = ParamTable> extends Description
   readonly fillsMissing: boolean
   readonly learnsFrom: 'unlabelled' | 'labels'
   fit(rows: Rows, options?: Omit<FitOptions<P>, 'job'>): FittedPreparer
-  train(rows: Rows, lesson: Lesson, params: SomeValues<P>, random: Random): FittedPreparer
+  /** For detectors made of preparers: at once, or later where the job is due before the fit is done. */
+  train(
+    rows: Rows,
+    lesson: Lesson,
+    params: SomeValues<P>,
+    random: Random,
+    job: Job,
+  ): FittedPreparer | Promise<FittedPreparer>
   load(saved: Plain): FittedPreparer
 }

@@ -61,10 +61,14 @@ export function prepared<P extends ParamTable, Q extends ParamTable>(
     ...(leastRows !== undefined && { leastRows }),
     ...(exempt && { exempt }),
     fit(rows, lesson, params, random, job) {
-      const fitted = preparer.train(rows, lesson, memberValues(preparer, params) as never, random.split('preparer'))
+      const outer = memberValues(preparer, params) as never
       const inner = memberValues(detector, params) as never
-      const trained = detector.train(fitted.prepare(rows), lesson, inner, random.split('detector'), job)
-      return settle(trained, (model): State => ({ preparer: fitted.save(), detector: model.save() }))
+      const trainOn = (fitted: FittedPreparer) => {
+        const trained = detector.train(fitted.prepare(rows), lesson, inner, random.split('detector'), job)
+        return settle(trained, (model): State => ({ preparer: fitted.save(), detector: model.save() }))
+      }
+      const fitted = preparer.train(rows, lesson, outer, random.split('preparer'), job)
+      return fitted instanceof Promise ? fitted.then(trainOn) : trainOn(fitted)
     },
     open: (state) => openPrepared(preparer.load(state.preparer), detector.load(state.detector)),
   })

@@ -263,10 +263,10 @@ export function* kMeans(data: Float64Array, width: number, k: number, spread: nu
   for (const [c, row] of rows.entries()) centres.set(data.subarray(row * width, (row + 1) * width), c * width)
   const rounds = new Rounds(data, width, centres)
   for (let round = 0; round < MOST_ROUNDS; round++) {
+    yield { done: round, of: MOST_ROUNDS, note: 'moving centres' }
     const moved = rounds.move()
     rounds.assign()
     if (moved <= TOLERANCE * spread) break
-    yield { done: round, of: MOST_ROUNDS, note: 'moving centres' }
   }
   return rounds.finish()
 }

@@ -27,13 +27,13 @@ export const ensembleSelector = definePreparer<typeof SELECTION_PARAMS, Selectio
   columns: 'number',
   missing: 'rejects',
   learnsFrom: 'labels',
-  fit(rows, lesson, { most }, random) {
+  *fit(rows, lesson, { most }, random) {
     const labelled = labelledRows('ensemble-selector', rows, lesson)
     const opinions = [
       anovaScores(labelled),
-      informationOf(labelled, BINS),
-      forestImportance(labelled, TREES, random),
-      eliminationOrder(labelled, PENALTY),
+      yield* informationOf(labelled, BINS),
+      yield* forestImportance(labelled, TREES, random),
+      yield* eliminationOrder(labelled, PENALTY),
     ]
     return selectBest(meanRanks(opinions), most)
   },

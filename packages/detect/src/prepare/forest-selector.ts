@@ -1,6 +1,6 @@
 import { definePreparer } from '../contracts/define-preparer.ts'
 import { quietJob } from '../contracts/job.ts'
-import { runToEnd } from '../contracts/paced.ts'
+import type { Steps } from '../contracts/paced.ts'
 import { int } from '../contracts/params.ts'
 import type { Random } from '../contracts/random.ts'
 import type { GrownTree } from '../numerics/histogram-tree.ts'
@@ -31,15 +31,16 @@ export const forestSelector = definePreparer<typeof PARAMS, Selection>({
   columns: 'any',
   missing: 'accepts',
   learnsFrom: 'labels',
-  fit: (rows, lesson, { most, trees }, random) =>
-    selectBest(forestImportance(labelledRows('forest-selector', rows, lesson), trees, random), most),
+  *fit(rows, lesson, { most, trees }, random) {
+    return selectBest(yield* forestImportance(labelledRows('forest-selector', rows, lesson), trees, random), most)
+  },
   open: openSelection,
 })
 
 /** One a column, from 0; they sum to 1, or are all 0 where no tree has a split. */
-export function forestImportance(labelled: Labelled, trees: number, random: Random): Float64Array {
+export function* forestImportance(labelled: Labelled, trees: number, random: Random): Steps<Float64Array> {
   const choices = { trees, leaves: 256, leastRows: 1, columns: 0 }
-  const grown = runToEnd(growRandomTrees(labelled, choices, random, quietJob().memoryBytes))
+  const grown = yield* growRandomTrees(labelled, choices, random, quietJob().memoryBytes)
   const importance = new Float64Array(labelled.rows.columns.length)
   for (const tree of grown.trees) addShares(tree, importance)
   const total = importance.reduce((sum, share) => sum + share, 0)

@@ -1,5 +1,5 @@
 import { definePreparer } from '../contracts/define-preparer.ts'
-import { runToEnd } from '../contracts/paced.ts'
+import type { Steps } from '../contracts/paced.ts'
 import { int } from '../contracts/params.ts'
 import { binRows, fitBins, MISSING } from '../numerics/binning.ts'
 import { type Labelled, labelledRows } from '../numerics/labelled-rows.ts'
@@ -30,14 +30,15 @@ export const mutualInformationSelector = definePreparer<typeof PARAMS, Selection
   columns: 'any',
   missing: 'accepts',
   learnsFrom: 'labels',
-  fit: (rows, lesson, { most, bins }) =>
-    selectBest(informationOf(labelledRows('mutual-information-selector', rows, lesson), bins), most),
+  *fit(rows, lesson, { most, bins }) {
+    return selectBest(yield* informationOf(labelledRows('mutual-information-selector', rows, lesson), bins), most)
+  },
   open: openSelection,
 })
 
 /** In nats, one a column; numbers are cut into `most` bins at most. */
-export function informationOf({ rows, labels }: Labelled, most: number): Float64Array {
-  const binned = runToEnd(binRows(rows, runToEnd(fitBins(rows, most))))
+export function* informationOf({ rows, labels }: Labelled, most: number): Steps<Float64Array> {
+  const binned = yield* binRows(rows, yield* fitBins(rows, most))
   const width = rows.columns.length
   return Float64Array.from(rows.columns, (_, column) => {
     const joint = new Float64Array(2 * (MISSING + 1))

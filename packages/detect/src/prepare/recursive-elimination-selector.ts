@@ -1,5 +1,5 @@
 import { definePreparer } from '../contracts/define-preparer.ts'
-import { runToEnd } from '../contracts/paced.ts'
+import type { Steps } from '../contracts/paced.ts'
 import { real } from '../contracts/params.ts'
 import { columnMoments, scaleOf } from '../numerics/column-moments.ts'
 import { type Labelled, labelledRows } from '../numerics/labelled-rows.ts'
@@ -28,13 +28,15 @@ export const recursiveEliminationSelector = definePreparer<typeof PARAMS, Select
   columns: 'number',
   missing: 'rejects',
   learnsFrom: 'labels',
-  fit: (rows, lesson, { most, penalty }) =>
-    selectBest(eliminationOrder(labelledRows('recursive-elimination-selector', rows, lesson), penalty), most),
+  *fit(rows, lesson, { most, penalty }) {
+    const labelled = labelledRows('recursive-elimination-selector', rows, lesson)
+    return selectBest(yield* eliminationOrder(labelled, penalty), most)
+  },
   open: openSelection,
 })
 
 /** One a column: 0 for the one that went first, 1 for the next … */
-export function eliminationOrder({ rows, labels, weights: counts }: Labelled, penalty: number): Float64Array {
+export function* eliminationOrder({ rows, labels, weights: counts }: Labelled, penalty: number): Steps<Float64Array> {
   const width = rows.columns.length
   const { mean, deviation } = columnMoments(rows.data, width)
   const whole = withOnes(rows.data, mean, scaleOf(deviation))
@@ -42,7 +44,7 @@ export function eliminationOrder({ rows, labels, weights: counts }: Labelled, pe
   const left = Array.from({ length: width }, (_, column) => column)
   for (let gone = 0; left.length > 0; gone++) {
     const plan = { size: left.length + 1, labels, counts, penalty }
-    const weights = runToEnd(fitLogistic(pickColumns(whole, width + 1, [...left, width]), plan))
+    const weights = yield* fitLogistic(pickColumns(whole, width + 1, [...left, width]), plan)
     order[left.splice(placeOfLeast(weights, left.length), 1)[0]!] = gone
   }
   return order
