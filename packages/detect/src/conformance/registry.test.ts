@@ -60,9 +60,10 @@ const known: { readonly [id: string]: readonly Omit<Subject, 'detector'>[] } = {
   ],
   /** Masses of 2^15 nodes a tree are saved and compared at every check: lower trees promise the same. */
   'half-space-trees': [{ params: { height: 7 } }],
-  sciforest: [{ params: { trees: 30, subSample: 128 } }],
+  sciforest: [{ params: { trees: 20, subSample: 96 } }],
+  'online-one-class-svm': [{ params: { steps: 3000 } }],
   xstream: [{ params: { chains: 20, slots: 512 } }],
-  'random-cut-forest': [{ params: { trees: 30, sample: 100 } }],
+  'random-cut-forest': [{ params: { trees: 20, sample: 64 } }],
   rarity: [
     {},
     {
@@ -94,6 +95,12 @@ const composed: readonly Subject[] = [
   { detector: calibrated(frozen, conformal), params: small },
 ].map((subject) => ({ ...subject, composed: true }))
 
+/** Fewer trees keep the same promises. */
+const FEWER_TREES = new Map([
+  ['random-forest', { trees: 30 }],
+  ['gradient-boosting', { rounds: 30 }],
+])
+
 /** What is known here, else what was recorded in the fixture beside the detector. */
 function subjectsOf(detector: Detector): readonly Omit<Subject, 'detector'>[] {
   const { id } = detector
@@ -101,7 +108,8 @@ function subjectsOf(detector: Detector): readonly Omit<Subject, 'detector'>[] {
   const recorded = known[id] ?? (existsSync(fixture) ? readRecorded(readFileSync(fixture, 'utf8')) : [{}])
   if (detector.learnsFrom !== 'labels') return recorded
   /** Ten rows of a kind were planted on each side of a column. */
-  const few = Object.hasOwn(detector.params, 'leastRows') ? { leastRows: 3 } : {}
+  const least = Object.hasOwn(detector.params, 'leastRows') ? { leastRows: 3 } : {}
+  const few = { ...least, ...FEWER_TREES.get(detector.id) }
   return recorded.map((subject) => ({ params: few, scenario: (seed: number) => labelled(detector, seed), ...subject }))
 }
 

@@ -1,5 +1,5 @@
 /** Values → bins, one byte each: the first step of trees by histograms (LightGBM: Ke et al., NeurIPS 2017, section 2). */
-import type { Steps } from '../contracts/paced.ts'
+import { inParts, type Steps } from '../contracts/paced.ts'
 import type { Rows } from '../contracts/rows.ts'
 import { takeColumns } from './columns.ts'
 import { openOrder } from './kernels/order.ts'
@@ -120,5 +120,15 @@ export function openBinning(columns: readonly ColumnBins[]): RowBinning {
   }
 }
 
+/** Rows between two looks at the signal. */
+const TOGETHER = 32_768
+
 /** rows × columns, row-major. */
-export const binRows = ({ data }: Rows, columns: readonly ColumnBins[]): Uint8Array => openBinning(columns)(data)
+export function* binRows({ data, count }: Rows, columns: readonly ColumnBins[]): Steps<Uint8Array> {
+  const width = columns.length
+  const [binning, bins] = [openBinning(columns), new Uint8Array(data.length)]
+  yield* inParts(count, TOGETHER, 'binning', (from, to) =>
+    bins.set(binning(data.subarray(from * width, to * width)), from * width),
+  )
+  return bins
+}

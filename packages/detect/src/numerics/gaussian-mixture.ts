@@ -94,6 +94,7 @@ export function* fitMixture(
 ): Steps<readonly Component[]> {
   const workshop = { data, width, ridge, outer: openOuter(width) }
   const rows = data.length / width
+  yield { done: 0, of: MOST_ROUNDS, note: 'fitting components' }
   if (count === 1) return [maximise(workshop, new Float64Array(rows).fill(1))]
   const { labels, sizes } = yield* kMeans(data, width, count, 1, random)
   const start = Array.from(sizes.keys()).filter((cluster) => (sizes[cluster] as number) > 0)
