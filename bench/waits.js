@@ -1,14 +1,15 @@
 /** How long a fit keeps others waiting: the longest time between two looks at its signal, by the clock and as work. */
 import { parseArgs } from 'node:util'
-import { createRandom, HeedfulError, numberRows } from '@heedful/detect'
+import { createRandom, HeedfulError, isolationForest, numberRows, prepared } from '@heedful/detect'
 import { detectors } from '@heedful/detect/detectors/registry'
+import { preparers } from '@heedful/detect/prepare/registry'
 import { writeResult } from './measured/write.js'
 
 const TEXTS = { rows: '100000', columns: '20', seconds: '8', detectors: 'all' }
 const HELP = `npm run bench -- waits [options]
   --rows 100000 --columns 20
   --seconds 8         after so long a fit is stopped
-  --detectors a,b     (default all)
+  --detectors a,b     (default all, and an isolation forest behind each selector)
   --write             keep the report in bench/results/waits.md`
 
 const MOST = 200
@@ -74,7 +75,9 @@ export async function main(words) {
   const { values } = parseArgs({ args: words, options: Object.fromEntries([...texts, ...flags]) })
   if (values.help) return console.log(HELP)
   const [rows, columns, seconds] = [values.rows, values.columns, values.seconds].map(Number)
-  const chosen = detectors.filter(({ id }) => values.detectors === 'all' || values.detectors.split(',').includes(id))
+  const selectors = preparers.filter(({ learnsFrom }) => learnsFrom === 'labels')
+  const all = [...detectors, ...selectors.map((one) => prepared(one, isolationForest))]
+  const chosen = all.filter(({ id }) => values.detectors === 'all' || values.detectors.split(',').includes(id))
   const lines = [
     `${rows.toLocaleString('en')} × ${columns}; a fit that is not done after ${seconds} s is stopped. Aim: no wait above ${MOST} ms.`,
     '',

@@ -2,6 +2,7 @@
 import { HeedfulError } from '../contracts/errors.ts'
 import type { Job } from '../contracts/job.ts'
 import type { Detector, Model, SavedModel } from '../contracts/model.ts'
+import { paced, runToEnd, type Steps } from '../contracts/paced.ts'
 import type { ParamTable, SomeValues } from '../contracts/params.ts'
 import type { Random } from '../contracts/random.ts'
 import { type Rows, sliceRows } from '../contracts/rows.ts'
@@ -139,8 +140,14 @@ export class Panel {
 
   /** The weighted mean of the members' surprises, one a row. A member is left out where it has no score. */
   score(rows: Rows): Float64Array {
+    return runToEnd(this.ask(rows))
+  }
+
+  /** The same, member after member. */
+  *ask(rows: Rows): Steps<Float64Array> {
     const [sums, weights] = [new Float64Array(rows.count), new Float64Array(rows.count)]
-    for (const member of this.members) {
+    for (const [done, member] of this.members.entries()) {
+      yield { done, of: this.members.length, note: 'asking all' }
       const { weight } = member.part
       for (const [row, said] of member.surprises(rows).entries()) {
         if (Number.isNaN(said)) continue
@@ -176,14 +183,20 @@ export class Panel {
   }
 }
 
-/** What a panel says of rows that are asked once. */
-export function askOnce(owner: string, seats: readonly Seat[], state: PanelState, rows: Rows): Float64Array {
-  const panel = new Panel(
-    owner,
-    seats.map(({ detector }) => detector),
-    state,
-  )
-  const scores = panel.score(rows)
-  panel.close()
-  return scores
+/** What a panel says of rows that are asked once, in a fit. Error: `fit-aborted`. */
+export function askOnce(
+  owner: string,
+  seats: readonly Seat[],
+  state: PanelState,
+  rows: Rows,
+  job: Job,
+): Float64Array | Promise<Float64Array> {
+  function* steps(): Steps<Float64Array> {
+    const known = seats.map(({ detector }) => detector)
+    const panel = new Panel(owner, known, state)
+    const scores = yield* panel.ask(rows)
+    panel.close()
+    return scores
+  }
+  return paced(owner, job, steps())
 }

@@ -98,13 +98,14 @@ function fitAuto(rows: Rows, leftOut: number, random: Random, job: Job): PanelSt
     return teachPanel('auto', JUDGES, course, random.split(place), partOf(job, place))
   }
   const scouts = teachPanel('auto', SCOUTS, { taught: rows, asked: rows }, random.split('scouts'), partOf(job, 0))
-  const first = settle(scouts, (panel) => judge(askOnce('auto', SCOUTS, panel, rows), leftOut, 1))
-  return settle(first, (panel) => {
-    const scores = askOnce('auto', JUDGES, panel, rows)
-    return settle(judge(scores, leftOut * FEWER, 2), (many) =>
+  const strange = settle(scouts, (panel) => askOnce('auto', SCOUTS, panel, rows, partOf(job, 0)))
+  const first = settle(strange, (scores) => judge(scores, leftOut, 1))
+  const left = settle(first, (panel) => askOnce('auto', JUDGES, panel, rows, partOf(job, 1)))
+  return settle(left, (scores) =>
+    settle(judge(scores, leftOut * FEWER, 2), (many) =>
       settle(judge(scores, leftOut, 3), (fewer) => joinPanels([many, fewer])),
-    )
-  })
+    ),
+  )
 }
 
 const algorithm: Algorithm<typeof params, PanelState> = {
