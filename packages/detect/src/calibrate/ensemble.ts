@@ -159,7 +159,7 @@ export function ensemble(members: readonly Detector[], { id, weights }: Ensemble
     version: 1,
     summary: `Several detectors as one, by their calibrated surprise: ${members.map((member) => member.id).join(', ')}.`,
     reference:
-      'Aggarwal and Sathe, "Theoretical Foundations and Algorithms for Outlier Ensembles", SIGKDD Explorations 2015, section 4',
+      'Aggarwal and Sathe, "Theoretical Foundations and Algorithms for Outlier Ensembles", SIGKDD Explorations 17(1), 2015',
     exempt: { 'trust-0-changes-no-belief': 'references of members that learn take every score, capped per entity' },
     lookahead: (params) => Math.max(...members.map((one) => one.lookahead(memberValues(one, params) as never))),
     fit(rows, lesson, params, random, job) {

@@ -2,7 +2,7 @@
  * How the surprises of several detectors become one number.
  *
  * Averages and maxima, and averages of maxima and maxima of averages over random buckets of members: Aggarwal and Sathe,
- * "Theoretical Foundations and Algorithms for Outlier Ensembles", SIGKDD Explorations 2015, section 4. Averages lower variance,
+ * "Theoretical Foundations and Algorithms for Outlier Ensembles", SIGKDD Explorations 2015. Averages lower variance,
  * maxima bias; the two mixed rules lower both. `rank` averages the shares of reference scores below: whoever shouts loudest counts
  * no more than others.
  *

@@ -15,7 +15,7 @@ function deviation(sum: number, squares: number, count: number): number {
 
 /**
  * The cut of the largest Sd gain, (σ − (σ left + σ right) / 2) / σ: Liu, Ting and Zhou, "On Detecting Clustered Anomalies Using
- * SCiForest", ECML PKDD 2010, equation 2. Halfway between two neighbours. O(n log n); the input stays whole.
+ * SCiForest", ECML PKDD 2010. Halfway between two neighbours. O(n log n); the input stays whole.
  *
  * @param values finite. @returns undefined where all are equal.
  * @example `deviationGain(Float64Array.of(0, 1, 9, 10)) // offset 5`

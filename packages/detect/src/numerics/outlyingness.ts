@@ -28,7 +28,7 @@ function direction(data: Float64Array, width: number, random: Random): Float64Ar
 /**
  * How far each row lies out along the direction that shows it most: the largest |product − median| / MAD over random directions
  * through two rows. Stahel 1981; Donoho 1982; with directions through two rows Hubert, Rousseeuw and Vanden Branden, "ROBPCA",
- * Technometrics 2005, section 2, step 2.
+ * Technometrics 2005.
  *
  * @param data standardised rows. @returns one a row, from 0. Takes directions × rows × columns steps.
  */

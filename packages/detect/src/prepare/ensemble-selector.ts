@@ -22,7 +22,8 @@ export const ensembleSelector = definePreparer<typeof SELECTION_PARAMS, Selectio
   id: 'ensemble-selector',
   version: 1,
   summary: 'Keeps the columns that four selectors rank highest on average.',
-  reference: 'Saeys, Abeel and Van de Peer, "Robust Feature Selection Using Ensemble Techniques", ECML PKDD 2008',
+  reference:
+    'Saeys, Abeel and Van de Peer, "Robust Feature Selection Using Ensemble Feature Selection Techniques", 2008',
   params: SELECTION_PARAMS,
   columns: 'number',
   missing: 'rejects',

@@ -17,7 +17,7 @@ export const signedLogarithm = definePreparer<Record<never, never>, null>({
   id: 'signed-logarithm',
   version: 1,
   summary: 'Takes the logarithm of number columns, with their sign.',
-  reference: 'Webber, "A bi-symmetric log transformation for wide-range data", Meas. Sci. Technol. 2012',
+  reference: 'Webber, "A bi-symmetric log transformation for wide-range data", Meas. Sci. Technol. 2013',
   params: {},
   columns: 'any',
   missing: 'accepts',

@@ -3,9 +3,9 @@
  * out along them, or off them.
  *
  * ROBPCA: Hubert, Rousseeuw and Vanden Branden, "ROBPCA: A New Approach to Robust Principal Component Analysis", Technometrics
- * 2005, section 2. The rows least outlying along random directions (Stahel and Donoho) give first axes; all rows near those give
+ * 2005. The rows least outlying along random directions (Stahel and Donoho) give first axes; all rows near those give
  * the axes; within them the minimum covariance determinant gives centre and spread. The paper flags a row by its score distance
- * or by its orthogonal distance, each over its cut-off (section 3); `SD² / cut² + OD² / cut²` makes one number of both. (Not
+ * or by its orthogonal distance, each over its cut-off; `SD² / cut² + OD² / cut²` makes one number of both. (Not
  * principal component pursuit, Candès et al. 2011: that parts a table into a low rank and a sparse one, and says nothing of
  * new rows.) Columns are standardised by median and MAD first. The cut-off of SD is set by the median, that of OD by median and
  * MAD of OD^(2/3) (Wilson and Hilferty), where the paper takes univariate MCD.
@@ -121,7 +121,7 @@ function squaresOff(data: Float64Array, axes: Axes, main: number): Float64Array 
   return squaredLengths(openProjection({ inputs, outputs, matrix, centre: axes.centre }), data, data.length / inputs)
 }
 
-/** Above it a normal row seldom is: OD^(2/3) is about normal. Section 3. */
+/** Above it a normal row seldom is: OD^(2/3) is about normal. */
 function cutOff(squares: Float64Array): number {
   const roots = squares.map((square) => Math.cbrt(square))
   const limit = median(roots) + NORMAL_MAD * medianAbsoluteDeviation(roots) * normalQuantile(INSIDE)
@@ -210,7 +210,7 @@ const algorithm: Algorithm<typeof params, Whitened> = {
   id: 'robust-pca',
   version: 1,
   summary: 'How far a row lies out along, or off, the main axes of the training rows that lie together.',
-  reference: 'Hubert, Rousseeuw and Vanden Branden, "ROBPCA", Technometrics 2005, sections 2 and 3',
+  reference: 'Hubert, Rousseeuw and Vanden Branden, "ROBPCA", Technometrics 2005; defaults as in rrcov',
   kind: 'table',
   learnsFrom: 'unlabelled',
   columns: 'number',

@@ -3,11 +3,12 @@
  * found as well as lone ones.
  *
  * Liu, Ting and Zhou, "On Detecting Clustered Anomalies Using SCiForest", ECML PKDD 2010. A plane is f(x) = Σ cⱼ·xⱼ / σⱼ − p over
- * `attributes` random columns, cⱼ uniform in [−1, 1], σⱼ the deviation among the rows of the node (equation 1); p is where the
- * deviations of the two sides are smallest beside that of all (Sd gain, equation 2); of `planes` (τ) such planes the one of the
- * largest gain is taken. A row that lies farther from p than the rows of the node are wide (v) falls outside the range that
- * they cover, and the step adds nothing to its path (section 4, algorithm 3). Score as in Liu, Ting and Zhou 2008, equation 2,
- * with exact harmonic numbers. Trees grow until two rows are left, or rows that are equal in all columns; `height` bounds them.
+ * `attributes` random columns, cⱼ uniform in [−1, 1], σⱼ the deviation among the rows of the node; p is where the deviations of
+ * the two sides are smallest beside that of all (Sd gain); of `planes` (τ) such planes the one of the largest gain is taken. A
+ * row that lies farther from p than the rows of the node are wide (v) falls outside the range that they cover, and the step
+ * adds nothing to its path. (So the paper; read beside another implementation of it, not beside its numbered equations.) Score
+ * as in Liu, Ting and Zhou 2008, equation 2, with exact harmonic numbers. Trees grow until two rows are left, or rows that are
+ * equal in all columns; `height` bounds them.
  *
  * Use it when anomalies come in groups, which lie together and hide each other from an isolation forest.
  *
