@@ -9,8 +9,13 @@ import { gradientBoosting } from '@heedful/detect/detectors/table/gradient-boost
 import { isolationForest } from '@heedful/detect/detectors/table/isolation-forest'
 import { randomForest } from '@heedful/detect/detectors/table/random-forest'
 import { toOnnx } from '@heedful/detect/onnx/to-onnx'
+import { anovaSelector } from '@heedful/detect/prepare/anova-selector'
 import { categoryEncoder } from '@heedful/detect/prepare/category-encoder'
 import { imputer } from '@heedful/detect/prepare/imputer'
+import { principalComponents } from '@heedful/detect/prepare/principal-components'
+import { robustScaler } from '@heedful/detect/prepare/robust-scaler'
+import { signedLogarithm } from '@heedful/detect/prepare/signed-logarithm'
+import { standardScaler } from '@heedful/detect/prepare/standard-scaler'
 import { expect, it } from 'vitest'
 import { findOnnxPython, NO_ONNX_PYTHON } from '../scripts/onnx-python.js'
 import { ROOT } from './house/sources.ts'
@@ -62,6 +67,7 @@ function handedOver({ columns, count, data }: Rows): { numbers: (number | null)[
 }
 
 const encoded = (detector: Detector) => prepared(imputer, prepared(categoryEncoder, detector))
+const encodedOnly = prepared(categoryEncoder, isolationForest)
 const few = { leastRows: 3 }
 
 /** Name → detector, its columns, its parameters, whether values are missing. */
@@ -70,6 +76,15 @@ const CASES: readonly (readonly [string, Detector, readonly Column[], object, bo
   ['one-tree', isolationForest, NUMBERS, { trees: 1, subSample: 16 }, false],
   ['prepared', encoded(isolationForest), MIXED, { 'imputer.indicator': true }, true],
   ['one-hot', encoded(isolationForest), MIXED, { 'category-encoder.encoding': 'one-hot' }, true],
+  ['scaled', prepared(imputer, prepared(signedLogarithm, prepared(robustScaler, encodedOnly))), MIXED, {}, true],
+  [
+    'selected',
+    prepared(standardScaler, prepared(anovaSelector, randomForest)),
+    NUMBERS,
+    { 'anova-selector.most': 2 },
+    true,
+  ],
+  ['axes', prepared(principalComponents, isolationForest), NUMBERS, {}, false],
   ['extended', extendedIsolationForest, NUMBERS, {}, false],
   ['random-forest', randomForest, MIXED, few, true],
   ['random-forest-numbers', randomForest, NUMBERS, {}, false],

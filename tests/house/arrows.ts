@@ -35,7 +35,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     drift: ['contracts', 'numerics'],
     detectors: ['contracts', 'numerics', 'prepare', 'calibrate'],
     explain: ['contracts', 'numerics', 'prepare'],
-    onnx: ['contracts', 'numerics', 'detectors'],
+    onnx: ['contracts', 'numerics', 'prepare', 'detectors'],
     evaluate: ['contracts', 'numerics', 'metrics', 'prepare'],
     tune: ['contracts', 'numerics', 'metrics', 'prepare', 'detectors', 'calibrate'],
   },

@@ -56,11 +56,21 @@ function disguised({ columns, count, data }: Rows): Rows {
 
 /** Rows that no one was fitted on: huge, tiny, and of categories never seen. */
 function oddRows(columns: readonly Column[]): Rows {
-  const numbers = [0, 1e100, -1e100, 1e-300]
+  const numbers = [0, 1e100, -1e100, 1e-300, Number.MAX_VALUE, -Number.MAX_VALUE]
   const data = numbers.flatMap((value) =>
     columns.map((column) => (column.type === 'number' ? value : column.categories.length)),
   )
   return { columns, count: numbers.length, data: Float64Array.from(data) }
+}
+
+/** The largest numbers, of both signs, in the place of all numbers. */
+function hugeRows(rows: Rows): Rows {
+  const width = rows.columns.length
+  const most = (value: number) => (value < 0 ? -Number.MAX_VALUE : Number.MAX_VALUE)
+  return {
+    ...rows,
+    data: rows.data.map((value, i) => (rows.columns[i % width]?.type === 'number' ? most(value) : value)),
+  }
 }
 
 function refusesMissing(preparer: Preparer, { rows, whole, lesson }: Trial): boolean {
@@ -172,6 +182,10 @@ export const preparationChecks: { readonly [K in PreparationCheckName]: Preparat
       const fitted = preparer.fit(constant, { lesson })
       mustNotBeInfinite(fitted.prepare(constant).data, 'constant columns')
       mustNotBeInfinite(fitted.prepare(whole).data, 'after constant columns')
+      const huge = hugeRows(whole)
+      const taught = preparer.fit(huge, { lesson })
+      for (const rows of [huge, whole, oddRows(whole.columns)])
+        mustNotBeInfinite(taught.prepare(rows).data, 'after columns whose differences are no numbers')
     },
   },
   'cites-its-source': {

@@ -16,7 +16,7 @@ interface Spoilt {
   over?: Partial<Preparation<ParamTable, State>>
 }
 
-/** The value less that of the first row, in columns of numbers. */
+/** The value less that of the first row, in columns of numbers, which may leave the range of numbers. */
 function lessFirst({ data, columns }: Rows, { first }: State): Float64Array {
   const width = columns.length
   return data.map((value, i) => {
@@ -24,11 +24,15 @@ function lessFirst({ data, columns }: Rows, { first }: State): Float64Array {
   })
 }
 
+/** The same, held within it. */
+const lessFirstHeld = (rows: Rows, state: State): Float64Array =>
+  lessFirst(rows, state).map((value) => Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value)))
+
 function firstRow({ data, columns }: Rows): State {
   return { first: Float64Array.from(columns, (_, i) => data[i] || 0) }
 }
 
-function make({ fit = firstRow, prepare = lessFirst, save, share = 1, over = {} }: Spoilt): Preparer {
+function make({ fit = firstRow, prepare = lessFirstHeld, save, share = 1, over = {} }: Spoilt): Preparer {
   return definePreparer<ParamTable, State>({
     ...{ id: 'honest', version: 1, summary: 'Less the first row.', reference: 'Nobody, On First Rows, 2000' },
     ...{ params: {}, columns: 'any', missing: 'accepts', fit: (rows) => fit(rows) },
@@ -101,6 +105,7 @@ export const preparationTwins: { readonly [K in PreparationCheckName]: readonly 
   'values-are-finite': [
     make({ prepare: (rows, state) => lessFirst(rows, state).map((value) => 1 / (value / 1e9)) }),
     make({ prepare: ({ data }) => data.map((value) => value * value * value * value) }),
+    make({ prepare: lessFirst }),
   ],
   'cites-its-source': [make({ over: { reference: 'my own idea' } })],
 }

@@ -52,7 +52,7 @@ function writeScore(graph: Graph, saved: SavedModel, rows: string): string {
   }
   const prepare = preparerWriters.get(parts.preparer.preparer)
   if (!prepare) {
-    const known = `${expressible.preparers.join(' and ')} can; prepare the table before it is handed to the model`
+    const known = `${expressible.preparers.join(', ')} can; prepare the table before it is handed to the model`
     throw refused(`the preparer ${parts.preparer.preparer}`, known)
   }
   return writeScore(graph, parts.inner, prepare(graph, parts.preparer, rows))
@@ -60,8 +60,8 @@ function writeScore(graph: Graph, saved: SavedModel, rows: string): string {
 
 /**
  * A forest as the bytes of a standard ONNX model (operators ai.onnx 13 and ai.onnx.ml 3): `isolation-forest`,
- * `extended-isolation-forest`, `random-forest` and `gradient-boosting`, also behind the preparers `imputer` and
- * `category-encoder`.
+ * `extended-isolation-forest`, `random-forest` and `gradient-boosting`, also behind preparers: imputer, category encoder,
+ * scalers but those by ranks, the signed logarithm, selectors and main axes.
  *
  * Inputs: `numbers`, rows × number columns, doubles (NaN is missing); `categories`, rows × category columns, texts (an empty
  * one is missing); either is absent where there are no such columns. Which column stands where is said by the metadata
