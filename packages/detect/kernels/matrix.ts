@@ -83,12 +83,54 @@ export function multiply(rows: usize, count: i32, inputs: i32, matrix: usize, pa
 
 /** rows ← (rows − centre) × scale, held within ±`most` so that squares stay numbers. */
 export function standardise(rows: usize, count: i32, inputs: i32, centre: usize, scale: usize, most: f64): void {
+  const high = f64x2.splat(most)
+  const low = f64x2.splat(-most)
+  const pairs = (<usize>(inputs >> 1)) << 4
   for (let row = 0; row < count; row++) {
-    for (let j: usize = 0; j < (<usize>inputs) << 3; j += 8) {
-      const value = (load<f64>(rows) - load<f64>(centre + j)) * load<f64>(scale + j)
+    for (let j: usize = 0; j < pairs; j += 16) {
+      const away = f64x2.mul(f64x2.sub(v128.load(rows), v128.load(centre + j)), v128.load(scale + j))
+      v128.store(rows, f64x2.pmin(high, f64x2.pmax(low, away)))
+      rows += 16
+    }
+    if (inputs & 1) {
+      const value = (load<f64>(rows) - load<f64>(centre + pairs)) * load<f64>(scale + pairs)
       store<f64>(rows, min(most, max(-most, value)))
       rows += 8
     }
+  }
+}
+
+/**
+ * Products of a block → which output is largest once its half is taken off (i32 at `best`), and the two largest differences
+ * (two f64 at `near`, the largest first). Of equal ones the first.
+ */
+export function largestTwo(
+  products: usize,
+  count: i32,
+  stride: usize,
+  outputs: i32,
+  halves: usize,
+  best: usize,
+  near: usize,
+): void {
+  for (let row = 0; row < count; row++) {
+    let first = -Infinity
+    let second = -Infinity
+    let place = 0
+    for (let c = 0; c < outputs; c++) {
+      const at = (<usize>c) << 3
+      const value = load<f64>(products + at) - load<f64>(halves + at)
+      const is = value > first
+      second = is ? first : value > second ? value : second
+      place = is ? c : place
+      first = is ? value : first
+    }
+    store<i32>(best, place)
+    store<f64>(near, first)
+    store<f64>(near, second, 8)
+    best += 4
+    near += 16
+    products += stride
   }
 }
 

@@ -11,15 +11,49 @@ const LARGE = 1e140
 /** A spread below this share of the mean is the rounding of a column of one value. */
 const ROUNDING = 1e-14
 
-function largest(data: Float64Array): number {
-  let most = 0
-  for (let i = 0; i < data.length; i++) most = Math.max(most, Math.abs(data[i] as number))
-  return most
+interface Sums {
+  readonly sums: Float64Array
+  /** Sum of the weights. */
+  readonly total: number
+  /** The largest absolute value. */
+  readonly most: number
+}
+
+function sumColumns(data: Float64Array, width: number, weights: Float64Array | undefined): Sums {
+  const sums = new Float64Array(width)
+  let [total, most] = [0, 0]
+  for (let row = 0, at = 0; at < data.length; row++) {
+    const weight = weights ? (weights[row] as number) : 1
+    total += weight
+    for (let j = 0; j < width; j++, at++) {
+      const value = data[at] as number
+      const size = Math.abs(value)
+      if (size > most) most = size
+      sums[j] = (sums[j] as number) + weight * value
+    }
+  }
+  return { sums, total, most }
+}
+
+function sumSquares(
+  data: Float64Array,
+  mean: Float64Array,
+  weights: Float64Array | undefined,
+  squares: Float64Array,
+): void {
+  const width = mean.length
+  for (let row = 0, at = 0; at < data.length; row++) {
+    const weight = weights ? (weights[row] as number) : 1
+    for (let j = 0; j < width; j++, at++) {
+      const away = (data[at] as number) - (mean[j] as number)
+      squares[j] = (squares[j] as number) + weight * away * away
+    }
+  }
 }
 
 /** Two passes, so that a column far from 0 keeps its digits. `data` is row-major, without gaps. */
 export function columnMoments(data: Float64Array, width: number, weights?: Float64Array): ColumnMoments {
-  const most = largest(data)
+  const { sums, total, most } = sumColumns(data, width, weights)
   if (most > LARGE) {
     const { mean, deviation } = columnMoments(
       data.map((value) => value / most),
@@ -28,22 +62,9 @@ export function columnMoments(data: Float64Array, width: number, weights?: Float
     )
     return { mean: mean.map((value) => value * most), deviation: deviation.map((value) => value * most) }
   }
-  const count = data.length / width
-  const [sums, squares] = [new Float64Array(width), new Float64Array(width)]
-  let total = 0
-  for (let row = 0, at = 0; row < count; row++) {
-    const weight = weights ? (weights[row] as number) : 1
-    total += weight
-    for (let j = 0; j < width; j++, at++) sums[j] = (sums[j] as number) + weight * (data[at] as number)
-  }
   const mean = sums.map((sum) => sum / total)
-  for (let row = 0, at = 0; row < count; row++) {
-    const weight = weights ? (weights[row] as number) : 1
-    for (let j = 0; j < width; j++, at++) {
-      const away = (data[at] as number) - (mean[j] as number)
-      squares[j] = (squares[j] as number) + weight * away * away
-    }
-  }
+  const squares = new Float64Array(width)
+  sumSquares(data, mean, weights, squares)
   const deviation = squares.map((sum, j) => {
     const spread = Math.sqrt(sum / total)
     return spread > ROUNDING * Math.abs(mean[j] as number) ? spread : 0

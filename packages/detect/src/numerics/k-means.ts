@@ -41,33 +41,106 @@ function drawFar(squares: Float64Array, total: number, random: Random): number {
   return squares.length - 1
 }
 
-/** The rows that centres begin at: fewer than `k` where there are fewer different rows. */
-function* startRows(data: Float64Array, width: number, k: number, random: Random): Steps<number[]> {
-  const count = data.length / width
-  const chosen = [random.integer(count)]
-  const distancesTo = (row: number) => {
-    const squares = new Float64Array(count)
-    for (let i = 0; i < count; i++) squares[i] = squaredDistance(data, i * width, data, row * width, width)
-    return squares
+/** Squares below this share of the squared lengths are the rounding of equal rows. */
+const ROUNDING = 1e-14
+
+/** Of `count` rows, all with some of them at a time: the squared distances, by blocks of products. */
+class Distances {
+  private readonly data: Float64Array
+  private readonly width: number
+  private readonly lengths: Float64Array
+  private readonly projection: Projection
+  private readonly together: number
+
+  constructor(data: Float64Array, width: number, lengths: Float64Array, together: number) {
+    this.data = data
+    this.width = width
+    this.lengths = lengths
+    this.together = together
+    this.projection = openProjection(planFor(new Float64Array(together * width), width).plan)
   }
-  let squares: Float64Array = distancesTo(chosen[0] as number)
+
+  /** The squared distance of every row to the nearest of `before` and each of the rows named: an array and its sum each. */
+  nearer(rows: readonly number[], before: Float64Array): { squares: Float64Array; sum: number }[] {
+    const { data, width, lengths, together, projection } = this
+    const centres = new Float64Array(together * width)
+    for (const [c, row] of rows.entries()) centres.set(data.subarray(row * width, (row + 1) * width), c * width)
+    projection.replace(planFor(centres, width).plan)
+    const found = rows.map(() => ({ squares: new Float64Array(lengths.length), sum: 0 }))
+    projection.each(data, (products, from, size) => {
+      for (const [c, one] of found.entries())
+        one.sum += fold(products.subarray(c), projection.stride, lengths, lengths[rows[c] as number] as number, {
+          ...{ from, size, before, squares: one.squares },
+        })
+    })
+    return found
+  }
+}
+
+interface Part {
+  readonly from: number
+  readonly size: number
+  readonly before: Float64Array
+  readonly squares: Float64Array
+}
+
+/** Writes the smaller of the squares before and those to a row of this length; answers their sum. */
+function fold(
+  products: Float64Array,
+  stride: number,
+  lengths: Float64Array,
+  length: number,
+  { from, size, before, squares }: Part,
+): number {
+  let sum = 0
+  for (let i = 0, at = 0; i < size; i++, at += stride) {
+    const both = (lengths[from + i] as number) + length
+    const away = both - 2 * (products[at] as number)
+    const square = away > ROUNDING * both ? away : 0
+    const kept = before[from + i] as number
+    const least = square < kept ? square : kept
+    squares[from + i] = least
+    sum += least
+  }
+  return sum
+}
+
+/** The rows that centres begin at: fewer than `k` where there are fewer different rows. */
+function* startRows(
+  data: Float64Array,
+  width: number,
+  k: number,
+  lengths: Float64Array,
+  random: Random,
+): Steps<number[]> {
+  const count = lengths.length
+  const chosen = [random.integer(count)]
   const draws = 2 + Math.floor(Math.log(k))
-  while (chosen.length < k) {
-    const total = squares.reduce((sum, square) => sum + square, 0)
-    if (total === 0) break
-    let best: { row: number; squares: Float64Array; sum: number } | undefined
-    for (let draw = 0; draw < draws; draw++) {
-      yield { done: chosen.length, of: k, note: 'choosing centres' }
-      const row = drawFar(squares, total, random)
-      const nearer = distancesTo(row).map((square, i) => Math.min(square, squares[i] as number))
-      const sum = nearer.reduce((all, square) => all + square, 0)
-      if (!best || sum < best.sum) best = { row, squares: nearer, sum }
-    }
-    if (!best) break
-    chosen.push(best.row)
-    squares = best.squares
+  const distances = new Distances(data, width, lengths, draws)
+  const nowhere = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
+  let best = distances.nearer(chosen, nowhere)[0] as { squares: Float64Array; sum: number }
+  while (chosen.length < k && best.sum > 0) {
+    yield { done: chosen.length, of: k, note: 'choosing centres' }
+    const { squares, sum } = best
+    const rows = Array.from({ length: draws }, () => drawFar(squares, sum, random))
+    const found = distances.nearer(rows, squares)
+    let place = 0
+    for (const [i, one] of found.entries()) if (one.sum < (found[place]?.sum ?? 0)) place = i
+    chosen.push(rows[place] as number)
+    best = found[place] as { squares: Float64Array; sum: number }
   }
   return chosen
+}
+
+/** The squared length of every row. */
+function lengthsOf(data: Float64Array, width: number): Float64Array {
+  const lengths = new Float64Array(data.length / width)
+  for (let row = 0, at = 0; row < lengths.length; row++) {
+    let sum = 0
+    for (let j = 0; j < width; j++, at++) sum += (data[at] as number) * (data[at] as number)
+    lengths[row] = sum
+  }
+  return lengths
 }
 
 /** centres → the matrix whose product with a row, less half the squared length of the centre, is largest for the nearest one. */
@@ -85,26 +158,19 @@ function planFor(centres: Float64Array, width: number) {
   return { plan: { inputs: width, outputs: k, matrix, asIs: true }, halves }
 }
 
-/** The nearest centre of every row; of equally near ones the first. */
-export function openAssignment(centres: Float64Array, width: number): (data: Float64Array) => Int32Array {
+/** The nearest centre of every row less `mean`; of equally near ones the first. */
+export function openAssignment(
+  centres: Float64Array,
+  width: number,
+  mean: Float64Array = new Float64Array(width),
+): (data: Float64Array) => Int32Array {
   const { plan, halves } = planFor(centres, width)
-  const projection = openProjection(plan)
-  return (data) => assign(projection, halves, data, width)
-}
-
-function assign(projection: Projection, halves: Float64Array, data: Float64Array, width: number): Int32Array {
-  const labels = new Int32Array(data.length / width)
-  projection.each(data, (products, from, size) => {
-    for (let i = 0; i < size; i++) {
-      let [best, most] = [0, Number.NEGATIVE_INFINITY]
-      for (let c = 0; c < halves.length; c++) {
-        const near = (products[i * projection.stride + c] as number) - (halves[c] as number)
-        if (near > most) [best, most] = [c, near]
-      }
-      labels[from + i] = best
-    }
-  })
-  return labels
+  const projection = openProjection({ ...plan, asIs: false, centre: mean })
+  return (data) => {
+    const labels = new Int32Array(data.length / width)
+    projection.eachLargest(data, halves, (best, _, from, size) => labels.set(best.subarray(0, size), from))
+    return labels
+  }
 }
 
 /** Rows, their centres, and what is known of their distances without measuring them again. */
@@ -121,9 +187,11 @@ class Rounds {
   /** Squared length of every row. */
   private readonly lengths: Float64Array
   private readonly doubtful: Int32Array
+  /** Room for the rows that are measured again. */
+  private taken: Float64Array | undefined
   private readonly projection: Projection
 
-  constructor(data: Float64Array, width: number, centres: Float64Array) {
+  constructor(data: Float64Array, width: number, lengths: Float64Array, centres: Float64Array) {
     const count = data.length / width
     this.data = data
     this.width = width
@@ -134,12 +202,7 @@ class Rounds {
     this.upper = new Float64Array(count)
     this.lower = new Float64Array(count)
     this.projection = openProjection(planFor(centres, width).plan)
-    this.lengths = new Float64Array(count)
-    for (let row = 0, at = 0; row < count; row++) {
-      let sum = 0
-      for (let j = 0; j < width; j++, at++) sum += (data[at] as number) * (data[at] as number)
-      this.lengths[row] = sum
-    }
+    this.lengths = lengths
     this.doubtful = Int32Array.from(this.labels.keys())
     this.search(this.doubtful, count)
   }
@@ -155,12 +218,19 @@ class Rounds {
     this.centres = next
     const far = ways.indexOf(Math.max(...ways))
     const second = Math.max(0, ...ways.filter((_, c) => c !== far))
-    for (let row = 0; row < this.labels.length; row++) {
-      const own = this.labels[row] as number
-      this.upper[row] = (this.upper[row] as number) + (ways[own] as number)
-      this.lower[row] = (this.lower[row] as number) - (own === far ? second : (ways[far] as number))
-    }
+    const nearer = ways.map((_, c) => (c === far ? second : (ways[far] as number)))
+    this.loosen(ways, nearer)
     return ways.reduce((sum, way) => sum + way * way, 0)
+  }
+
+  /** How much farther the own centre may be now, and how much nearer another. */
+  private loosen(farther: Float64Array, nearer: Float64Array): void {
+    const { labels, upper, lower } = this
+    for (let row = 0; row < labels.length; row++) {
+      const own = labels[row] as number
+      upper[row] = (upper[row] as number) + (farther[own] as number)
+      lower[row] = (lower[row] as number) - (nearer[own] as number)
+    }
   }
 
   /** Measures the rows whose bounds no longer say which centre is nearest: Hamerly 2010, algorithm 1. */
@@ -169,8 +239,8 @@ class Rounds {
     const { labels, upper, lower, doubtful } = this
     let count = 0
     for (let row = 0; row < labels.length; row++) {
-      const bound = Math.max(halves[labels[row] as number] as number, lower[row] as number)
-      if ((upper[row] as number) > bound) doubtful[count++] = row
+      const [own, half] = [upper[row] as number, halves[labels[row] as number] as number]
+      if (own > half && own > (lower[row] as number)) doubtful[count++] = row
     }
     this.search(doubtful, count)
   }
@@ -211,41 +281,34 @@ class Rounds {
 
   /** The nearest centres of the rows named, of equally near ones the first, by blocks of products. */
   private search(rows: Int32Array, count: number): void {
-    const { data, width, projection } = this
-    const { plan, halves } = planFor(this.centres, width)
+    const { projection } = this
+    const { plan, halves } = planFor(this.centres, this.width)
     projection.replace(plan)
-    const taken = new Float64Array(count * width)
+    projection.eachLargest(this.rowsNamed(rows, count), halves, (best, near, from, size) => {
+      for (let i = 0; i < size; i++) {
+        const row = rows[from + i] as number
+        const length = this.lengths[row] as number
+        this.upper[row] = Math.sqrt(Math.max(0, length - 2 * (near[2 * i] as number)))
+        this.lower[row] = Math.sqrt(Math.max(0, length - 2 * (near[2 * i + 1] as number)))
+        if (this.labels[row] !== best[i]) this.join(row, best[i] as number)
+      }
+    })
+  }
+
+  private rowsNamed(rows: Int32Array, count: number): Float64Array {
+    const { data, width } = this
+    if (count * width === data.length) return data
+    this.taken ??= new Float64Array(data.length)
+    const taken = this.taken.subarray(0, count * width)
     for (let i = 0; i < count; i++) {
       const from = (rows[i] as number) * width
       for (let j = 0; j < width; j++) taken[i * width + j] = data[from + j] as number
     }
-    projection.each(taken, (products, from, size) => {
-      for (let i = 0; i < size; i++) this.settle(rows[from + i] as number, products, i * projection.stride, halves)
-    })
-  }
-
-  /** Of the products of a row with all centres: which is nearest, and how far it and the next one are. */
-  private settle(row: number, products: Float64Array, at: number, halves: Float64Array): void {
-    let best = 0
-    let most = Number.NEGATIVE_INFINITY
-    let next = Number.NEGATIVE_INFINITY
-    for (let c = 0; c < halves.length; c++) {
-      const near = (products[at + c] as number) - (halves[c] as number)
-      if (near > most) {
-        next = most
-        most = near
-        best = c
-      } else if (near > next) next = near
-    }
-    const length = this.lengths[row] as number
-    this.upper[row] = Math.sqrt(Math.max(0, length - 2 * most))
-    this.lower[row] = Math.sqrt(Math.max(0, length - 2 * next))
-    this.join(row, best)
+    return taken
   }
 
   private join(row: number, best: number): void {
     const before = this.labels[row] as number
-    if (before === best) return
     if (before >= 0) {
       this.add(row, before, -1)
       this.sizes[before] = (this.sizes[before] as number) - 1
@@ -258,10 +321,11 @@ class Rounds {
 
 /** At most `k` clusters of rows whose columns have a mean near 0 and a variance of `spread` in the mean. */
 export function* kMeans(data: Float64Array, width: number, k: number, spread: number, random: Random): Steps<Clusters> {
-  const rows = yield* startRows(data, width, k, random)
+  const lengths = lengthsOf(data, width)
+  const rows = yield* startRows(data, width, k, lengths, random)
   const centres = new Float64Array(rows.length * width)
   for (const [c, row] of rows.entries()) centres.set(data.subarray(row * width, (row + 1) * width), c * width)
-  const rounds = new Rounds(data, width, centres)
+  const rounds = new Rounds(data, width, lengths, centres)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     yield { done: round, of: MOST_ROUNDS, note: 'moving centres' }
     const moved = rounds.move()

@@ -20,7 +20,7 @@ import { int, real } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { columnMoments } from '../../numerics/column-moments.ts'
-import { type Clusters, kMeans, openAssignment, squaredDistance } from '../../numerics/k-means.ts'
+import { type Clusters, kMeans, openAssignment } from '../../numerics/k-means.ts'
 import { standardiseRows } from '../../numerics/standardise-rows.ts'
 import { rowsThatCount } from '../../numerics/weighted-rows.ts'
 
@@ -73,19 +73,20 @@ class Cblof implements Live<State> {
 
   constructor(state: State) {
     this.state = state
-    this.nearest = openAssignment(state.centres, state.mean.length)
+    this.nearest = openAssignment(state.centres, state.mean.length, state.mean)
     this.largest = Array.from(state.large.keys()).filter((cluster) => state.large[cluster] === 1)
   }
 
   /** Definition 3, without the factor of the size. */
   score({ data, count }: Rows): Float64Array {
-    const { mean, large } = this.state
-    const rows = standardiseRows(data, mean)
-    const labels = this.nearest(rows)
-    return Float64Array.from({ length: count }, (_, i) => {
-      const own = labels[i] as number
-      return large[own] === 1 ? this.distance(rows, i, own) : this.nearestLarge(rows, i)
-    })
+    const { large } = this.state
+    const labels = this.nearest(data)
+    const scores = new Float64Array(count)
+    for (let row = 0; row < count; row++) {
+      const own = labels[row] as number
+      scores[row] = large[own] === 1 ? this.distance(data, row, own) : this.nearestLarge(data, row)
+    }
+    return scores
   }
 
   save(): State {
@@ -93,9 +94,14 @@ class Cblof implements Live<State> {
     return { mean: mean.slice(), centres: centres.slice(), large: large.slice() }
   }
 
-  private distance(rows: Float64Array, row: number, cluster: number): number {
-    const width = this.state.mean.length
-    const square = squaredDistance(rows, row * width, this.state.centres, cluster * width, width)
+  private distance(data: Float64Array, row: number, cluster: number): number {
+    const { mean, centres } = this.state
+    const width = mean.length
+    let square = 0
+    for (let j = 0, at = row * width, from = cluster * width; j < width; j++, at++, from++) {
+      const away = (data[at] as number) - (mean[j] as number) - (centres[from] as number)
+      square += away * away
+    }
     return Math.sqrt(Math.min(square, Number.MAX_VALUE))
   }
 

@@ -17,13 +17,13 @@
  *
  * Cost: a fit takes n × d, a score d.
  */
-
 import type { Algorithm, Lesson, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
-import { paced, type Steps } from '../../contracts/paced.ts'
+import { inParts, paced, type Steps } from '../../contracts/paced.ts'
 import { choice, int, real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
-import { takeColumns } from '../../numerics/columns.ts'
+import { type Bins, FEW_VALUES, openBins, openRanges } from '../../numerics/kernels/bins.ts'
+import { type BinPlan, sumBinsSlow, tableAt } from '../../numerics/kernels/bins-slow.ts'
 
 const params = {
   bins: int(10, 2, 1000, 'bins of equal width a column'),
@@ -58,44 +58,15 @@ const FARTHEST = 8e307
 const SLIGHTLY = 1e-12
 
 /** The range that the bins divide. A constant column becomes one unit wide, as numpy does. */
-function rangeOf(column: Float64Array, weights: Float64Array | undefined, bins: number): [number, number] {
-  let least = Number.POSITIVE_INFINITY
-  let most = Number.NEGATIVE_INFINITY
-  for (let row = 0; row < column.length; row++) {
-    if (weights?.[row] === 0) continue
-    const value = column[row] as number
-    if (value < least) least = value
-    if (value > most) most = value
-  }
-  least = Math.max(least, -FARTHEST)
-  most = Math.min(most, FARTHEST)
+function rangeOf(lowest: number, highest: number, bins: number): [number, number] {
+  const [least, most] = [Math.max(lowest, -FARTHEST), Math.min(highest, FARTHEST)]
   if (Number.isFinite(bins / (most - least))) return [least, most]
   const half = Math.max(0.5, Math.abs(least) * SLIGHTLY)
   return [least - half, most + half]
 }
 
-/** Which bin: −1 below the first by more than `reach`, `bins` above the last by more than that. */
-function binOf(value: number, first: number, perUnit: number, bins: number, reach: number): number {
-  const place = (value - first) * perUnit
-  if (place < 0) return place >= -reach ? 0 : -1
-  if (place < bins) return Math.floor(place)
-  return place <= bins + reach ? bins - 1 : bins
-}
-
-function countBins(
-  column: Float64Array,
-  weights: Float64Array | undefined,
-  first: number,
-  perUnit: number,
-  bins: number,
-) {
-  const counts = new Float64Array(bins)
-  for (let row = 0; row < column.length; row++) {
-    const bin = Math.min(bins - 1, Math.floor(((column[row] as number) - first) * perUnit))
-    counts[bin] = (counts[bin] as number) + (weights ? (weights[row] as number) : 1)
-  }
-  return counts
-}
+/** Training rows lie within the bins, or beside them by the rounding of a place. */
+const ROUNDING = 0.5
 
 /** Counts → −log2(height + alpha), before and after them what lies beyond. */
 function scoresOf(counts: Float64Array, perUnit: number, alpha: number, relative: boolean): Float64Array {
@@ -105,55 +76,59 @@ function scoresOf(counts: Float64Array, perUnit: number, alpha: number, relative
   return Float64Array.of(lowest, ...scores, lowest)
 }
 
+/** Rows between two looks at the signal. */
+const TOGETHER = 32_768
+
 function* fitColumns(
-  rows: Rows,
+  { data, count, columns: { length: columns } }: Rows,
   { weights }: Lesson,
   { bins, alpha, reach, heights }: { bins: number; alpha: number; reach: number; heights: string },
 ): Steps<State> {
-  const width = rows.columns.length
-  const [first, perUnit] = [new Float64Array(width), new Float64Array(width)]
-  const scores = new Float64Array(width * (bins + 2))
-  for (const [j, column] of takeColumns(rows.data, width, 0, rows.count).entries()) {
-    yield { done: j, of: width, note: 'counting' }
-    const [least, most] = rangeOf(column, weights, bins)
+  const part = (from: number, to: number) => data.subarray(from * columns, to * columns)
+  const ranges = openRanges(columns)
+  yield* inParts(count, TOGETHER, 'measuring', (from, to) => ranges.take(part(from, to), weights?.subarray(from, to)))
+  const [first, perUnit] = [new Float64Array(columns), new Float64Array(columns)]
+  for (let j = 0; j < columns; j++) {
+    const [least, most] = rangeOf(ranges.least[j] as number, ranges.most[j] as number, bins)
     first[j] = least
     perUnit[j] = bins / (most - least)
-    const counts = countBins(column, weights, least, perUnit[j] as number, bins)
-    scores.set(scoresOf(counts, perUnit[j] as number, alpha, heights === 'relative'), j * (bins + 2))
+  }
+  const counted = openBins({ columns, bins, first, perUnit, low: ROUNDING, high: ROUNDING })
+  yield* inParts(count, TOGETHER, 'counting', (from, to) => counted.count(part(from, to), weights?.subarray(from, to)))
+  const scores = new Float64Array(columns * (bins + 2))
+  for (let j = 0; j < columns; j++) {
+    const at = j * (bins + 2)
+    scores.set(scoresOf(counted.table.slice(at + 1, at + 1 + bins), perUnit[j] as number, alpha, heights === 'relative'), at)
   }
   return { bins, reach, first, perUnit, scores }
 }
 
 class Hbos implements Live<State> {
   private readonly state: State
+  private readonly plan: BinPlan
+  private opened: Bins | undefined
 
   constructor(state: State) {
     this.state = state
+    const { bins, reach, first, perUnit } = state
+    this.plan = { columns: first.length, bins, first, perUnit, low: reach, high: reach }
   }
 
   score({ data, count }: Rows): Float64Array {
-    const { bins, reach, first, perUnit, scores } = this.state
-    const width = first.length
-    const sums = new Float64Array(count)
-    for (let row = 0, at = 0; row < count; row++) {
-      let sum = 0
-      for (let j = 0; j < width; j++, at++) {
-        const bin = binOf(data[at] as number, first[j] as number, perUnit[j] as number, bins, reach)
-        sum += scores[j * (bins + 2) + bin + 1] as number
-      }
-      sums[row] = sum
+    if (data.length < FEW_VALUES) return sumBinsSlow(data, this.plan, this.state.scores)
+    if (!this.opened) {
+      this.opened = openBins(this.plan)
+      this.opened.table.set(this.state.scores)
     }
+    const sums = new Float64Array(count)
+    this.opened.sum(data, sums, 0)
     return sums
   }
 
   /** The terms of the score: the weights of a row add up to it. */
   explain({ data }: Rows): Float64Array {
-    const { bins, reach, first, perUnit, scores } = this.state
-    const width = first.length
-    return data.map((value, at) => {
-      const j = at % width
-      return scores[j * (bins + 2) + binOf(value, first[j] as number, perUnit[j] as number, bins, reach) + 1] as number
-    })
+    const { scores } = this.state
+    return data.map((_, at) => scores[tableAt(data, at, at % this.plan.columns, this.plan)] as number)
   }
 
   save(): State {

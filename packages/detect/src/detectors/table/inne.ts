@@ -94,23 +94,27 @@ class Inne implements Live<State> {
   private readonly state: State
   private readonly projection: Projection
   private readonly balls: number
-  /** Squared length of each centre. */
-  private readonly lengths: Float64Array
+  /** Of the balls as they are asked, the smallest of a set first: squared radius less squared length of the centre, and isolation. */
+  private readonly reach: Float64Array
+  private readonly own: Float64Array
 
   constructor(state: State) {
-    const { mean, centres, squares } = state
+    const { mean, centres, squares, isolation, subSample } = state
     const [width, balls] = [mean.length, squares.length]
     const matrix = new Float64Array(width * balls)
+    const order = ascending(squares, subSample)
     this.state = state
     this.balls = balls
-    this.lengths = new Float64Array(balls)
-    for (let ball = 0; ball < balls; ball++) {
+    this.own = Float64Array.from(order, (ball) => isolation[ball] as number)
+    this.reach = Float64Array.from(order, (ball, place) => {
+      let length = 0
       for (let j = 0; j < width; j++) {
         const value = centres[ball * width + j] as number
-        matrix[j * balls + ball] = value
-        this.lengths[ball] = (this.lengths[ball] as number) + value * value
+        matrix[j * balls + place] = value
+        length += value * value
       }
-    }
+      return (squares[ball] as number) - length
+    })
     this.projection = openProjection({ inputs: width, outputs: balls, matrix, centre: mean })
   }
 
@@ -145,20 +149,27 @@ class Inne implements Live<State> {
 
   /** Equations 2 and 3, of a row of squared length `length` whose products with all centres begin at `at`. */
   private meanIsolation(products: Float64Array, at: number, length: number, size: number): number {
-    const { lengths, balls } = this
-    const { squares, isolation } = this.state
+    const { reach, own, balls } = this
     let sum = 0
     for (let first = 0; first < balls; first += size) {
-      let [own, least] = [1, Number.POSITIVE_INFINITY]
+      let found = 1
       for (let ball = first; ball < first + size; ball++) {
-        const square = squares[ball] as number
-        const distance = length + (lengths[ball] as number) - 2 * (products[at + ball] as number)
-        if (distance <= square && square < least) [own, least] = [isolation[ball] as number, square]
+        if (length - 2 * (products[at + ball] as number) > (reach[ball] as number)) continue
+        found = own[ball] as number
+        break
       }
-      sum += own
+      sum += found
     }
     return (sum * size) / balls
   }
+}
+
+/** The balls of every set, the smallest first, of equal ones the first. */
+function ascending(squares: Float64Array, size: number): Int32Array {
+  const order = Int32Array.from(squares.keys())
+  for (let first = 0; first < squares.length; first += size)
+    order.subarray(first, first + size).sort((a, b) => (squares[a] as number) - (squares[b] as number) || a - b)
+  return order
 }
 
 const algorithm: Algorithm<typeof params, State> = {

@@ -13,7 +13,6 @@
  *
  * Cost: p projections: a fit takes n × p × √d, a score p × √d.
  */
-
 import type { Algorithm, Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
 import { inParts, paced, type Steps } from '../../contracts/paced.ts'
@@ -21,6 +20,8 @@ import { int, real } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { columnMoments } from '../../numerics/column-moments.ts'
+import { type Bins, FEW_VALUES, openBins, openRanges } from '../../numerics/kernels/bins.ts'
+import { type BinPlan, sumBinsSlow } from '../../numerics/kernels/bins-slow.ts'
 import { openProjection, type Projection } from '../../numerics/kernels/matrix.ts'
 
 const params = {
@@ -70,103 +71,93 @@ function widen(first: Float64Array, last: Float64Array): void {
   }
 }
 
+/** A place beyond the last edge by its rounding is in the last bin. */
+const ROUNDING = 1e-12
+
+/** Projections as columns of bins; those that fill the stride up hold nothing. */
+function planOf(bins: number, stride: number, first: Float64Array, perUnit: Float64Array): BinPlan {
+  const pad = (values: Float64Array) => {
+    const padded = new Float64Array(stride)
+    padded.set(values)
+    return padded
+  }
+  return { columns: stride, bins, first: pad(first), perUnit: pad(perUnit), low: 0, high: bins * ROUNDING }
+}
+
 /** Rows between two looks at the signal. */
 const TOGETHER = 8192
 
-function* rangesOf(
-  projection: Projection,
-  projections: number,
-  { data, count, columns }: Rows,
-  weights: Float64Array | undefined,
-): Steps<{ first: Float64Array; last: Float64Array }> {
-  const first = new Float64Array(projections).fill(Number.POSITIVE_INFINITY)
-  const last = new Float64Array(projections).fill(Number.NEGATIVE_INFINITY)
-  const look = (products: Float64Array, from: number, size: number) => {
-    for (let i = 0; i < size; i++) {
-      if (weights?.[from + i] === 0) continue
-      for (let p = 0, at = i * projection.stride; p < projections; p++, at++) {
-        const value = products[at] as number
-        if (value < (first[p] as number)) first[p] = value
-        if (value > (last[p] as number)) last[p] = value
-      }
-    }
-  }
-  yield* inParts(count, TOGETHER, 'projecting', (start, end) => {
-    const part = data.subarray(start * columns.length, end * columns.length)
-    projection.each(part, (products, from, size) => look(products, start + from, size))
-  })
-  widen(first, last)
-  return { first, last }
-}
-
-/** The bin, or `bins` outside of all; the last bin holds its right edge. */
-function binOf(value: number, first: number, perUnit: number, bins: number): number {
-  const place = (value - first) * perUnit
-  if (place >= 0 && place < bins) return place | 0
-  return place >= bins && place <= bins * (1 + 1e-12) ? bins - 1 : bins
-}
-
 function* fitHistograms(
-  rows: Rows,
+  { data, count, columns: { length: width } }: Rows,
   lesson: Float64Array | undefined,
   projections: number,
   bins: number,
   least: number,
   random: Random,
 ): Steps<State> {
-  const width = rows.columns.length
-  const { mean } = columnMoments(rows.data, width, lesson)
+  const { mean } = columnMoments(data, width, lesson)
   const weights = drawWeights(width, projections, random)
   const projection = openProjection({ inputs: width, outputs: projections, matrix: weights, centre: mean })
-  const { first, last } = yield* rangesOf(projection, projections, rows, lesson)
+  const { stride } = projection
+  const ranges = openRanges(stride)
+  const project = (start: number, end: number, take: (products: Float64Array, own?: Float64Array) => void) =>
+    projection.each(data.subarray(start * width, end * width), (products, from, size) =>
+      take(products, lesson?.subarray(start + from, start + from + size)),
+    )
+  yield* inParts(count, TOGETHER, 'projecting', (start, end) => project(start, end, ranges.take))
+  const [first, last] = [ranges.least.slice(0, projections), ranges.most.slice(0, projections)]
+  widen(first, last)
   const perUnit = first.map((from, p) => bins / ((last[p] as number) - from))
+  const counted = openBins(planOf(bins, stride, first, perUnit))
+  yield* inParts(count, TOGETHER, 'counting', (start, end) => project(start, end, counted.count))
+  const total = lesson ? lesson.reduce((sum, weight) => sum + weight, 0) : data.length / width
   const surprise = new Float64Array(projections * (bins + 1))
-  let total = 0
-  const count = (products: Float64Array, from: number, size: number) => {
-    for (let i = 0; i < size; i++) {
-      const weight = lesson ? (lesson[from + i] as number) : 1
-      total += weight
-      if (weight === 0) continue
-      for (let p = 0, at = i * projection.stride; p < projections; p++, at++) {
-        const bin = p * (bins + 1) + binOf(products[at] as number, first[p] as number, perUnit[p] as number, bins)
-        surprise[bin] = (surprise[bin] as number) + weight
-      }
+  for (let p = 0; p < projections; p++) {
+    for (let bin = 0; bin <= bins; bin++) {
+      const held = bin < bins ? (counted.table[p * (bins + 2) + 1 + bin] as number) : 0
+      surprise[p * (bins + 1) + bin] = -Math.log(held / total + least)
     }
   }
-  yield* inParts(rows.count, TOGETHER, 'counting', (start, end) => {
-    const part = rows.data.subarray(start * width, end * width)
-    projection.each(part, (products, from, size) => count(products, start + from, size))
-  })
-  for (let at = 0; at < surprise.length; at++) surprise[at] = -Math.log((surprise[at] as number) / total + least)
   return { bins, mean, weights, first, perUnit, surprise }
 }
 
 class Loda implements Live<State> {
   private readonly state: State
   private readonly projection: Projection
+  private readonly plan: BinPlan
+  /** As bins are looked up: outside, the bins, outside, for each projection. */
+  private readonly table: Float64Array
+  private opened: Bins | undefined
 
   constructor(state: State) {
-    const { mean, weights, first } = state
+    const { bins, mean, weights, first, perUnit, surprise } = state
     this.state = state
     this.projection = openProjection({ inputs: mean.length, outputs: first.length, matrix: weights, centre: mean })
+    const { stride } = this.projection
+    this.plan = planOf(bins, stride, first, perUnit)
+    this.table = new Float64Array(stride * (bins + 2))
+    for (let p = 0; p < first.length; p++) {
+      const [from, to] = [p * (bins + 1), p * (bins + 2)]
+      this.table.set(surprise.subarray(from, from + bins + 1), to + 1)
+      this.table[to] = surprise[from + bins] as number
+    }
   }
 
   /** Equation 2. */
   score({ data, count }: Rows): Float64Array {
-    const { bins, first, perUnit, surprise } = this.state
-    const projections = first.length
     const scores = new Float64Array(count)
-    this.projection.each(data, (products, from, size) => {
-      for (let i = 0; i < size; i++) {
-        let sum = 0
-        for (let p = 0, at = i * this.projection.stride; p < projections; p++, at++) {
-          const bin = binOf(products[at] as number, first[p] as number, perUnit[p] as number, bins)
-          sum += surprise[p * (bins + 1) + bin] as number
-        }
-        scores[from + i] = sum / projections
-      }
-    })
-    return scores
+    this.projection.each(data, (products, from) => this.sum(products, scores, from))
+    const projections = this.state.first.length
+    return scores.map((sum) => sum / projections)
+  }
+
+  private sum(products: Float64Array, scores: Float64Array, from: number): void {
+    if (products.length < FEW_VALUES) return scores.set(sumBinsSlow(products, this.plan, this.table), from)
+    if (!this.opened) {
+      this.opened = openBins(this.plan)
+      this.opened.table.set(this.table)
+    }
+    this.opened.sum(products, scores, from)
   }
 
   save(): State {

@@ -21,7 +21,7 @@ import { flag, real } from '../../contracts/params.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { standardised } from '../../numerics/kernels/matrix-slow.ts'
 import { type Labelled, labelledRows } from '../../numerics/labelled-rows.ts'
-import { fitLogistic, oddsOf, withOnes } from '../../numerics/logistic.ts'
+import { fitLogistic, lineOf, oddsAlong, oddsOf, withOnes } from '../../numerics/logistic.ts'
 
 const params = {
   penalty: real(1, 1e-6, 1e6, 'draws the weights towards 0: 1 / C of scikit-learn and LIBLINEAR'),
@@ -55,6 +55,18 @@ function* fitRows(labelled: Labelled, penalty: number, balanced: boolean): Steps
 
 const bounded = (value: number): number => Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value))
 
+/** The score of one row whose values or sums overflow: each term is held. */
+function heldOdds(
+  data: Float64Array,
+  row: number,
+  centre: Float64Array,
+  scale: Float64Array,
+  weights: Float64Array,
+): number {
+  const width = centre.length
+  return bounded(oddsOf(withOnes(data.subarray(row * width, (row + 1) * width), centre, scale), weights)[0] as number)
+}
+
 const algorithm: Algorithm<typeof params, State> = {
   id: 'logistic-regression',
   version: 1,
@@ -69,7 +81,12 @@ const algorithm: Algorithm<typeof params, State> = {
   fit: (rows, lesson, { penalty, balanced }, _random, job) =>
     paced('logistic-regression', job, fitRows(labelledRows('logistic-regression', rows, lesson), penalty, balanced)),
   open: ({ centre, scale, weights }) => ({
-    score: ({ data }) => oddsOf(withOnes(data, centre, scale), weights).map(bounded),
+    score({ data, count }) {
+      const odds = oddsAlong(lineOf(centre, scale, weights), data)
+      for (let row = 0; row < count; row++)
+        if (!Number.isFinite(odds[row])) odds[row] = heldOdds(data, row, centre, scale, weights)
+      return odds
+    },
     /** Weight × distance from the mean in deviations. */
     explain: ({ data }) => {
       const width = centre.length

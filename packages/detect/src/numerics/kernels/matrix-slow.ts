@@ -38,6 +38,17 @@ export function projectSlow(plan: ProjectionPlan, data: Float64Array): Float64Ar
   return products
 }
 
+/** Slow twin: which of `values` is largest less its half, of equal ones the first, and the two largest differences. */
+export function largestTwoSlow(values: Float64Array, halves: Float64Array): { best: number; near: [number, number] } {
+  let [best, first, second] = [0, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let c = 0; c < halves.length; c++) {
+    const near = (values[c] as number) - (halves[c] as number)
+    if (near > first) [best, first, second] = [c, near, first]
+    else if (near > second) second = near
+  }
+  return { best, near: [first, second] }
+}
+
 /** Slow twin: Σ wᵢ (xᵢ − centre)(xᵢ − centre)ᵀ over the rows, `width × width`; the sums of blocks of `block` rows are added up. */
 export function sumOuterSlow(
   data: Float64Array,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../contracts/random.ts'
 import { OUTER_BLOCK, openOuter, openProjection } from './matrix.ts'
-import { MOST, projectSlow, sumOuterSlow } from './matrix-slow.ts'
+import { largestTwoSlow, MOST, projectSlow, sumOuterSlow } from './matrix-slow.ts'
 
 const random = createRandom('matrix')
 const normals = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal())
@@ -28,6 +28,27 @@ describe('rows times a matrix', () => {
       rows += count
       expect(projection.rowsTaken()).toBe(rows)
     }
+  })
+
+  it.each([
+    [1, 1],
+    [3, 5],
+    [20, 8],
+  ])('of %i inputs and %i outputs: the two largest equal the slow twin', (inputs, outputs) => {
+    const plan = { inputs, outputs, matrix: normals(inputs * outputs), centre: normals(inputs) }
+    const projection = openProjection(plan)
+    const [data, halves] = [normals(1001 * inputs), normals(outputs)]
+    data.fill(0, 0, 4 * inputs)
+    const products = projectSlow(plan, data)
+    let rows = 0
+    projection.eachLargest(data, halves, (best, near, from, size) => {
+      for (let i = 0; i < size; i++, rows++) {
+        const row = from + i
+        const expected = largestTwoSlow(products.subarray(row * outputs, (row + 1) * outputs), halves)
+        expect({ best: best[i], near: [near[2 * i], near[2 * i + 1]] }).toEqual(expected)
+      }
+    })
+    expect(rows).toBe(1001)
   })
 
   it('rows that are taken as they are give the same', () => {

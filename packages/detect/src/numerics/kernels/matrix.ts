@@ -5,6 +5,15 @@ import { MOST, type ProjectionPlan } from './matrix-slow.ts'
 type Exports = {
   multiply(rows: number, count: number, inputs: number, matrix: number, panels: number, out: number): void
   standardise(rows: number, count: number, inputs: number, centre: number, scale: number, most: number): void
+  largestTwo(
+    products: number,
+    count: number,
+    stride: number,
+    outputs: number,
+    halves: number,
+    best: number,
+    near: number,
+  ): void
   addOuter(rows: number, others: number, count: number, panels: number, sums: number): void
 }
 
@@ -20,6 +29,15 @@ export interface Projection {
   readonly stride: number
   /** Hands over the products of rows `from … from + count − 1`, a block at a time. The view is written over by the next block. */
   each(data: Float64Array, use: (products: Float64Array, from: number, count: number) => void): void
+  /**
+   * Hands over, for each row, which product is largest less its half (`best`), and the two largest differences (`near`, two a
+   * row): equal to `largestTwoSlow`. Views are written over by the next block.
+   */
+  eachLargest(
+    data: Float64Array,
+    halves: Float64Array,
+    use: (best: Int32Array, near: Float64Array, from: number, count: number) => void,
+  ): void
   /** Takes other numbers, as many as before. */
   replace(plan: ProjectionPlan): void
   /** Rows that went through WebAssembly so far: tests ask whether the fast path ran. */
@@ -48,8 +66,11 @@ export function openProjection(plan: ProjectionPlan): Projection {
   const matrixAt = 16 * inputs
   const rowsAt = matrixAt + 8 * inputs * stride
   const outAt = (rowsAt + 8 * block * inputs + 15) & ~15
+  const halvesAt = outAt + 8 * block * stride
+  const nearAt = halvesAt + 8 * stride
+  const bestAt = nearAt + 16 * block
   const kernel = openKernel<Exports>(matrixWasm)
-  kernel.reserve(outAt + 8 * block * stride)
+  kernel.reserve(bestAt + 4 * block)
   const memory = new Float64Array(kernel.buffer())
   const replace = (given: ProjectionPlan): void => {
     memory.set(given.centre ?? new Float64Array(inputs), 0)
@@ -58,19 +79,29 @@ export function openProjection(plan: ProjectionPlan): Projection {
   }
   replace(plan)
   let taken = 0
+  const each = (data: Float64Array, use: (from: number, size: number) => void): void => {
+    const count = data.length / inputs
+    for (let from = 0; from < count; from += block) {
+      const size = Math.min(block, count - from)
+      memory.set(data.subarray(from * inputs, (from + size) * inputs), rowsAt / 8)
+      if (!plan.asIs) kernel.run.standardise(rowsAt, size, inputs, 0, 8 * inputs, MOST)
+      kernel.run.multiply(rowsAt, size, inputs, matrixAt, panels, outAt)
+      taken += size
+      use(from, size)
+    }
+  }
   return {
     ...{ stride, replace },
     rowsTaken: () => taken,
-    each(data, use) {
-      const count = data.length / inputs
-      for (let from = 0; from < count; from += block) {
-        const size = Math.min(block, count - from)
-        memory.set(data.subarray(from * inputs, (from + size) * inputs), rowsAt / 8)
-        if (!plan.asIs) kernel.run.standardise(rowsAt, size, inputs, 0, 8 * inputs, MOST)
-        kernel.run.multiply(rowsAt, size, inputs, matrixAt, panels, outAt)
-        taken += size
-        use(memory.subarray(outAt / 8, outAt / 8 + size * stride), from, size)
-      }
+    each: (data, use) =>
+      each(data, (from, size) => use(memory.subarray(outAt / 8, outAt / 8 + size * stride), from, size)),
+    eachLargest(data, halves, use) {
+      memory.set(halves, halvesAt / 8)
+      const best = new Int32Array(kernel.buffer(), bestAt, block)
+      each(data, (from, size) => {
+        kernel.run.largestTwo(outAt, size, 8 * stride, outputs, halvesAt, bestAt, nearAt)
+        use(best, memory.subarray(nearAt / 8, nearAt / 8 + 2 * size), from, size)
+      })
     },
   }
 }
@@ -119,16 +150,24 @@ export function openOuter(width: number): OuterSums {
   const stride = panels * PANEL
   const others = OUTER_BLOCK * stride
   const sumsAt = 2 * others
+  const centreAt = sumsAt + stride * stride
   const kernel = openKernel<Exports>(matrixWasm)
-  kernel.reserve(8 * (sumsAt + stride * stride))
+  kernel.reserve(8 * (centreAt + 2 * stride))
   const memory = new Float64Array(kernel.buffer())
   return {
     sum(data, centre, weights) {
       const count = data.length / width
       memory.fill(0)
+      memory.set(centre, centreAt)
+      memory.fill(1, centreAt + stride, centreAt + 2 * stride)
       for (let from = 0; from < count; from += OUTER_BLOCK) {
         const size = Math.min(OUTER_BLOCK, count - from)
-        writeCentred(memory, data, { width, stride, from, size }, centre, weights, others)
+        if (weights || stride !== width)
+          writeCentred(memory, data, { width, stride, from, size }, centre, weights, others)
+        else {
+          memory.set(data.subarray(from * width, (from + size) * width))
+          kernel.run.standardise(0, size, width, 8 * centreAt, 8 * (centreAt + stride), MOST)
+        }
         kernel.run.addOuter(0, weights ? 8 * others : 0, size, panels, 8 * sumsAt)
       }
       return mirror(memory.subarray(sumsAt, sumsAt + stride * stride), stride, width)
