@@ -6,6 +6,8 @@
  * so a row's products do not depend on the rows beside it, and equal the twin's to the bit.
  */
 
+import { exp } from './parts/exp'
+
 /** Four rows with four outputs. `panel`: the four columns of the matrix, interleaved, 32 bytes an input. */
 function fourRows(row: usize, stride: usize, panel: usize, inputs: i32, out: usize, outStride: usize): void {
   const row1 = row + stride
@@ -131,6 +133,69 @@ export function largestTwo(
     best += 4
     near += 16
     products += stride
+  }
+}
+
+/** What is at most e^-45 counts as nothing: beside the largest of a sum it changes no digit. */
+const NEGLIGIBLE: f64 = -45
+
+/** What `similar` makes of the similarities of a row. */
+const SUM: i32 = 0
+const WRITE: i32 = 1
+const NEAR: i32 = 2
+
+/** The largest of product − half. */
+function largest(products: usize, stride: usize, halves: usize): f64 {
+  let best = f64x2.splat(-Infinity)
+  for (let at: usize = 0; at < stride; at += 16) {
+    best = f64x2.pmax(best, f64x2.sub(v128.load(products + at), v128.load(halves + at)))
+  }
+  return max(f64x2.extract_lane(best, 0), f64x2.extract_lane(best, 1))
+}
+
+/**
+ * exp of factor × (product − half) − own for each row of products and each point. SUM: own is γ × length, factor 2γ; Σ of weight
+ * × similarity, even and odd points apart, one f64 a row at `out`. WRITE: the similarities of one row, f32 at `out`. NEAR: own
+ * is the largest product − half, which goes to `out` before the sum: two f64 a row. `stride` bytes a row; what fills it up has
+ * halves of Infinity and weights of 0. (One function, so that exp stands in its loop.)
+ */
+export function similar(
+  mode: i32,
+  products: usize,
+  count: i32,
+  stride: usize,
+  halves: usize,
+  weights: usize,
+  gamma: f64,
+  lengths: usize,
+  out: usize,
+): void {
+  const factor = f64x2.splat(mode === NEAR ? 1 : 2 * gamma)
+  for (let row = 0; row < count; row++) {
+    const less = mode === NEAR ? largest(products, stride, halves) : gamma * load<f64>(lengths)
+    const own = f64x2.splat(less)
+    let sum = f64x2.splat(0)
+    for (let at: usize = 0; at < stride; at += 16) {
+      const away = f64x2.sub(v128.load(products + at), v128.load(halves + at))
+      const power = f64x2.pmin(f64x2.splat(0), f64x2.sub(f64x2.mul(factor, away), own))
+      const counts = f64x2.gt(power, f64x2.splat(NEGLIGIBLE))
+      let value = f64x2.splat(0)
+      if (v128.any_true(counts)) value = v128.and(exp(f64x2.pmax(f64x2.splat(NEGLIGIBLE), power)), counts)
+      if (mode === WRITE) v128.store64_lane(out + (at >> 1), f32x4.demote_f64x2_zero(value), 0)
+      else if (mode === SUM) sum = f64x2.add(sum, f64x2.mul(v128.load(weights + at), value))
+      else sum = f64x2.add(sum, value)
+    }
+    const whole = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
+    if (mode === NEAR) {
+      store<f64>(out, less)
+      store<f64>(out, whole, 8)
+      out += 16
+    } else if (mode === SUM) {
+      store<f64>(out, whole)
+      out += 8
+    }
+    products += stride
+    lengths += 8
   }
 }
 

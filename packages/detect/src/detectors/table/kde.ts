@@ -20,7 +20,7 @@ import { inOne, paced } from '../../contracts/paced.ts'
 import { flag, real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
-import { type KernelProducts, openKernelProducts } from '../../numerics/kernel-products.ts'
+import { openSimilarity, type Similarity } from '../../numerics/kernels/similarity.ts'
 import { copyPoints, keepPoints, type Points } from '../../numerics/saved-points.ts'
 import { standardiseRows } from '../../numerics/standardise-rows.ts'
 
@@ -37,53 +37,28 @@ type State = {
 }
 
 const LOG_TWO_PI = Math.log(2 * Math.PI)
-/** What adds less than this factor of the largest term changes no digit. */
-const NEGLIGIBLE = -45
-
 class Kde implements Live<State> {
   private readonly state: State
-  private readonly products: KernelProducts
+  private readonly similarity: Similarity
   /** ln of what the sum of the Gaussians is multiplied by. */
   private readonly factor: number
 
   constructor(state: State) {
     const { points, centre, scale } = state
     this.state = state
-    this.products = openKernelProducts(standardiseRows(points.data, centre, scale), points.width)
+    this.similarity = openSimilarity(standardiseRows(points.data, centre, scale), points.width)
     const units = scale.reduce((sum, one) => sum + Math.log(one), 0)
     this.factor = units - (centre.length * LOG_TWO_PI) / 2 - Math.log(points.data.length / points.width)
   }
 
-  score({ data, count }: Rows): Float64Array {
-    const { stride, halves } = this.products
-    const scores = new Float64Array(count)
-    this.products.each(standardiseRows(data, this.state.centre, this.state.scale), (products, lengths, from, size) => {
-      for (let i = 0; i < size; i++) {
-        const half = (lengths[i] as number) / 2
-        scores[from + i] = -(this.logSum(products, i * stride, halves, half) + this.factor)
-      }
-    })
-    return scores
+  score({ data }: Rows): Float64Array {
+    const rows = standardiseRows(data, this.state.centre, this.state.scale)
+    return this.similarity.logSum(rows).map((sum) => -(sum + this.factor))
   }
 
   save(): State {
     const { points, centre, scale } = this.state
     return { points: copyPoints(points), centre: centre.slice(), scale: scale.slice() }
-  }
-
-  /** ln Σ exp(−d² / 2), the distances in units of the bandwidth. */
-  private logSum(products: Float64Array, at: number, halves: Float64Array, half: number): number {
-    let most = Number.NEGATIVE_INFINITY
-    for (let p = 0; p < halves.length; p++) {
-      const near = (products[at + p] as number) - (halves[p] as number)
-      if (near > most) most = near
-    }
-    let sum = 0
-    for (let p = 0; p < halves.length; p++) {
-      const less = (products[at + p] as number) - (halves[p] as number) - most
-      if (less > NEGLIGIBLE) sum += Math.exp(less)
-    }
-    return Math.min(most - half, 0) + Math.log(sum)
   }
 }
 

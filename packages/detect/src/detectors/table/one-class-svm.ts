@@ -18,8 +18,8 @@ import { paced, type Steps } from '../../contracts/paced.ts'
 import { choice, flag, real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
-import { type KernelProducts, openKernelProducts } from '../../numerics/kernel-products.ts'
-import { openKernelRows, writeSimilarities } from '../../numerics/kernel-rows.ts'
+import { openKernelRows } from '../../numerics/kernel-rows.ts'
+import { openSimilarity, type Similarity } from '../../numerics/kernels/similarity.ts'
 import { solveOneClass } from '../../numerics/one-class-smo.ts'
 import { standardiseRows } from '../../numerics/standardise-rows.ts'
 import { rowsThatCount } from '../../numerics/weighted-rows.ts'
@@ -61,7 +61,7 @@ function* fitRows({ data, columns }: Rows, choices: Choices): Steps<State> {
   const centre = standardise ? mean : new Float64Array(width)
   const scale = standardise ? scaleOf(deviation) : new Float64Array(width).fill(1)
   const points = standardiseRows(data, centre, scale)
-  const kernel = openKernelRows(points, width, { gamma }, choices.memoryBytes * KEPT)
+  const kernel = openKernelRows(points, width, gamma, choices.memoryBytes * KEPT)
   const { alpha, rho } = yield* solveOneClass(kernel, choices.nu, choices.tolerance)
   const support = Array.from(alpha.keys()).filter((i) => (alpha[i] as number) > 0)
   const vectors = new Float64Array(support.length * width)
@@ -71,27 +71,17 @@ function* fitRows({ data, columns }: Rows, choices: Choices): Steps<State> {
 
 class OneClassSvm implements Live<State> {
   private readonly state: State
-  private readonly products: KernelProducts
+  private readonly similarity: Similarity
 
   constructor(state: State) {
     this.state = state
-    this.products = openKernelProducts(state.vectors, state.centre.length)
+    this.similarity = openSimilarity(state.vectors, state.centre.length)
   }
 
-  score({ data, count }: Rows): Float64Array {
+  score({ data }: Rows): Float64Array {
     const { gamma, rho, centre, scale, alpha } = this.state
-    const { stride, halves } = this.products
-    const scores = new Float64Array(count)
-    const row = new Float64Array(alpha.length)
-    this.products.each(standardiseRows(data, centre, scale), (products, lengths, from, size) => {
-      for (let i = 0; i < size; i++) {
-        writeSimilarities({ gamma }, products, i * stride, lengths[i] as number, halves, row)
-        let sum = 0
-        for (let p = 0; p < row.length; p++) sum += (alpha[p] as number) * (row[p] as number)
-        scores[from + i] = rho - Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, sum))
-      }
-    })
-    return scores
+    const sums = this.similarity.sum(standardiseRows(data, centre, scale), alpha, gamma)
+    return sums.map((sum) => rho - Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, sum)))
   }
 
   save(): State {

@@ -23,13 +23,17 @@ export function tableAt(data: Float64Array, at: number, column: number, plan: Bi
   return column * (plan.bins + 2) + 1 + binAt(place, plan)
 }
 
-/** Slow twin: the sum of what the bins of each row hold. */
+/** Slow twin, and the way for few rows: the sum of what the bins of each row hold, even and odd columns apart. */
 export function sumBinsSlow(data: Float64Array, plan: BinPlan, table: Float64Array): Float64Array {
   const sums = new Float64Array(data.length / plan.columns)
   for (let row = 0, at = 0; row < sums.length; row++) {
-    let sum = 0
-    for (let j = 0; j < plan.columns; j++, at++) sum += table[tableAt(data, at, j, plan)] as number
-    sums[row] = sum
+    let [even, odd] = [0, 0]
+    for (let j = 0; j < plan.columns; j++, at++) {
+      const held = table[tableAt(data, at, j, plan)] as number
+      if (j % 2 === 0) even += held
+      else odd += held
+    }
+    sums[row] = even + odd
   }
   return sums
 }

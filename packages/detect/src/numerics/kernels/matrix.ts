@@ -2,7 +2,7 @@ import { openKernel } from './kernel.ts'
 import { matrixWasm } from './matrix.gen.ts'
 import { MOST, type ProjectionPlan } from './matrix-slow.ts'
 
-type Exports = {
+export type MatrixKernel = {
   multiply(rows: number, count: number, inputs: number, matrix: number, panels: number, out: number): void
   standardise(rows: number, count: number, inputs: number, centre: number, scale: number, most: number): void
   largestTwo(
@@ -13,6 +13,17 @@ type Exports = {
     halves: number,
     best: number,
     near: number,
+  ): void
+  similar(
+    mode: number,
+    products: number,
+    count: number,
+    stride: number,
+    halves: number,
+    weights: number,
+    gamma: number,
+    lengths: number,
+    out: number,
   ): void
   addOuter(rows: number, others: number, count: number, panels: number, sums: number): void
 }
@@ -57,8 +68,24 @@ function interleave({ matrix, inputs, outputs }: ProjectionPlan, target: Float64
   }
 }
 
-/** Puts a matrix into a WebAssembly instance of its own. Error: `kernel-unavailable`. */
-export function openProjection(plan: ProjectionPlan): Projection {
+/** Products in WebAssembly, before anything is made of them. */
+export interface Products {
+  readonly stride: number
+  /** Rows of one block, at most. */
+  readonly block: number
+  readonly run: MatrixKernel
+  readonly memory: Float64Array
+  readonly buffer: ArrayBuffer
+  /** Where products of a block lie, and what was asked for beside them, in bytes. */
+  readonly outAt: number
+  readonly besideAt: number
+  replace(plan: ProjectionPlan): void
+  each(data: Float64Array, use: (from: number, size: number) => void): void
+  rowsTaken(): number
+}
+
+/** Puts a matrix into a WebAssembly instance of its own. `beside`: further bytes, by stride and rows of a block. */
+export function openProducts(plan: ProjectionPlan, beside: (stride: number, block: number) => number): Products {
   const { inputs, outputs } = plan
   const panels = Math.ceil(outputs / PANEL)
   const stride = panels * PANEL
@@ -66,12 +93,11 @@ export function openProjection(plan: ProjectionPlan): Projection {
   const matrixAt = 16 * inputs
   const rowsAt = matrixAt + 8 * inputs * stride
   const outAt = (rowsAt + 8 * block * inputs + 15) & ~15
-  const halvesAt = outAt + 8 * block * stride
-  const nearAt = halvesAt + 8 * stride
-  const bestAt = nearAt + 16 * block
-  const kernel = openKernel<Exports>(matrixWasm)
-  kernel.reserve(bestAt + 4 * block)
-  const memory = new Float64Array(kernel.buffer())
+  const besideAt = outAt + 8 * block * stride
+  const kernel = openKernel<MatrixKernel>(matrixWasm)
+  kernel.reserve(besideAt + beside(stride, block))
+  const [buffer, { run }] = [kernel.buffer(), kernel]
+  const memory = new Float64Array(buffer)
   const replace = (given: ProjectionPlan): void => {
     memory.set(given.centre ?? new Float64Array(inputs), 0)
     memory.set(given.scale ?? new Float64Array(inputs).fill(1), inputs)
@@ -79,27 +105,40 @@ export function openProjection(plan: ProjectionPlan): Projection {
   }
   replace(plan)
   let taken = 0
-  const each = (data: Float64Array, use: (from: number, size: number) => void): void => {
-    const count = data.length / inputs
-    for (let from = 0; from < count; from += block) {
-      const size = Math.min(block, count - from)
-      memory.set(data.subarray(from * inputs, (from + size) * inputs), rowsAt / 8)
-      if (!plan.asIs) kernel.run.standardise(rowsAt, size, inputs, 0, 8 * inputs, MOST)
-      kernel.run.multiply(rowsAt, size, inputs, matrixAt, panels, outAt)
-      taken += size
-      use(from, size)
-    }
-  }
   return {
-    ...{ stride, replace },
+    ...{ stride, block, run, memory, buffer, outAt, besideAt, replace },
     rowsTaken: () => taken,
+    each(data, use) {
+      const count = data.length / inputs
+      for (let from = 0; from < count; from += block) {
+        const size = Math.min(block, count - from)
+        memory.set(data.subarray(from * inputs, (from + size) * inputs), rowsAt / 8)
+        if (!plan.asIs) run.standardise(rowsAt, size, inputs, 0, 8 * inputs, MOST)
+        run.multiply(rowsAt, size, inputs, matrixAt, panels, outAt)
+        taken += size
+        use(from, size)
+      }
+    },
+  }
+}
+
+/** Rows times a matrix. Error: `kernel-unavailable`. */
+export function openProjection(plan: ProjectionPlan): Projection {
+  const { stride, block, run, memory, buffer, outAt, besideAt, replace, each, rowsTaken } = openProducts(
+    plan,
+    (width, rows) => 8 * width + 20 * rows,
+  )
+  const nearAt = besideAt + 8 * stride
+  const bestAt = nearAt + 16 * block
+  return {
+    ...{ stride, replace, rowsTaken },
     each: (data, use) =>
       each(data, (from, size) => use(memory.subarray(outAt / 8, outAt / 8 + size * stride), from, size)),
     eachLargest(data, halves, use) {
-      memory.set(halves, halvesAt / 8)
-      const best = new Int32Array(kernel.buffer(), bestAt, block)
+      memory.set(halves, besideAt / 8)
+      const best = new Int32Array(buffer, bestAt, block)
       each(data, (from, size) => {
-        kernel.run.largestTwo(outAt, size, 8 * stride, outputs, halvesAt, bestAt, nearAt)
+        run.largestTwo(outAt, size, 8 * stride, plan.outputs, besideAt, bestAt, nearAt)
         use(best, memory.subarray(nearAt / 8, nearAt / 8 + 2 * size), from, size)
       })
     },
@@ -151,7 +190,7 @@ export function openOuter(width: number): OuterSums {
   const others = OUTER_BLOCK * stride
   const sumsAt = 2 * others
   const centreAt = sumsAt + stride * stride
-  const kernel = openKernel<Exports>(matrixWasm)
+  const kernel = openKernel<MatrixKernel>(matrixWasm)
   kernel.reserve(8 * (centreAt + 2 * stride))
   const memory = new Float64Array(kernel.buffer())
   return {
