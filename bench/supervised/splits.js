@@ -13,6 +13,7 @@ const ANSWERS = ['attack', 'difficulty']
 /** `test`: a file of its own; without it 30 % of the rows, as many of each kind, by the seed. */
 export const SETS = [
   { name: 'NSL-KDD', train: 'nsl_kdd/KDDTrain+.csv.gz', test: 'nsl_kdd/KDDTest+.csv.gz' },
+  { name: 'NSL-KDD, training file alone', train: 'nsl_kdd/KDDTrain+.csv.gz' },
   { name: 'KDD Cup 99', train: 'kddcup99/kddcup99_10_percent.csv.gz', test: 'kddcup99/kddcup99_corrected_test.csv.gz' },
   { name: 'credit card', train: 'fraud/creditcard_ulb_subset.csv.gz' },
 ]

@@ -9,7 +9,7 @@
  */
 import { type ColumnBins, MISSING } from './binning.ts'
 import type { BinnedTable } from './kernels/histogram.ts'
-import { BINS, type CutRules, type FoundCut, LANES, scanSlow, type Units } from './kernels/histogram-slow.ts'
+import { BINS, COLUMN, type CutRules, type FoundCut, LANES, scanSlow, type Units } from './kernels/histogram-slow.ts'
 
 export interface TreeRules {
   readonly leaves: number
@@ -195,7 +195,7 @@ class TreeGrowth {
   private sumBins(slot: number, column: number, taken: Uint8Array | undefined): Sums {
     const histogram = this.table.histogram(slot)
     let [gradient, hessian, count] = [0, 0, 0]
-    for (let bin = 0, at = column * BINS * LANES; bin < BINS; bin++, at += LANES) {
+    for (let bin = 0, at = column * COLUMN; bin < BINS; bin++, at += LANES) {
       if (taken?.[bin] === 0) continue
       gradient += histogram[at] as number
       hessian += histogram[at + 1] as number
@@ -220,7 +220,7 @@ class TreeGrowth {
     const { bins, category } = this.columns[column] as ColumnBins
     if (!category) return ASCENDING.subarray(0, bins)
     const histogram = this.table.histogram(leaf.slot)
-    const at = (bin: number) => LANES * (column * BINS + bin)
+    const at = (bin: number) => column * COLUMN + LANES * bin
     const { gradient, hessian } = this.units
     const lean = (bin: number) =>
       ((histogram[at(bin)] as number) * gradient) / ((histogram[at(bin) + 1] as number) * hessian + SMOOTH)
@@ -231,7 +231,7 @@ class TreeGrowth {
 
   private missingOf(leaf: Open, column: number): Sums {
     const histogram = this.table.histogram(leaf.slot)
-    const at = LANES * (column * BINS + MISSING)
+    const at = column * COLUMN + LANES * MISSING
     return [histogram[at] as number, histogram[at + 1] as number, histogram[at + 2] as number, 0]
   }
 

@@ -98,7 +98,10 @@ function* fitColumns(
   const scores = new Float64Array(columns * (bins + 2))
   for (let j = 0; j < columns; j++) {
     const at = j * (bins + 2)
-    scores.set(scoresOf(counted.table.slice(at + 1, at + 1 + bins), perUnit[j] as number, alpha, heights === 'relative'), at)
+    scores.set(
+      scoresOf(counted.table.slice(at + 1, at + 1 + bins), perUnit[j] as number, alpha, heights === 'relative'),
+      at,
+    )
   }
   return { bins, reach, first, perUnit, scores }
 }

@@ -1,6 +1,15 @@
 import { HeedfulError } from '../../contracts/errors.ts'
 import { histogramWasm } from './histogram.gen.ts'
-import { BINS, type CutRules, type FoundCut, type Histogram, LANES, type Units, unitsFor } from './histogram-slow.ts'
+import {
+  BINS,
+  COLUMN,
+  type CutRules,
+  type FoundCut,
+  type Histogram,
+  LANES,
+  type Units,
+  unitsFor,
+} from './histogram-slow.ts'
 import { openKernel } from './kernel.ts'
 
 type Exports = {
@@ -104,7 +113,7 @@ function layOut(count: number, columns: number, slots: number) {
     ...{ bins: take(stride * count), turned: take(columns * count), pairs: take(16 * even), whole: take(16 * count) },
     ...{ odds: take(8 * even), labels: take(8 * even), weights: take(8 * even) },
     ...{ order: take(4 * count), scratch: take(4 * count), left: take(BINS), out: take(16), sums: take(32) },
-    slots: take(slots * columns * BINS * LANES * 4),
+    slots: take(slots * columns * COLUMN * 4),
   }
   return { ...places, stride, bytes: end }
 }
@@ -126,7 +135,7 @@ export function openBinnedTable(bins: Uint8Array, columns: number, slots: number
   const goesLeft = new Uint8Array(buffer, at.left, BINS)
   const [gained, found] = [new Float64Array(buffer, at.out, 2), new Int32Array(buffer, at.out, 4)]
   const [all, begun] = [new Int32Array(buffer, at.sums, LANES), new Int32Array(buffer, at.sums + 16, LANES)]
-  const column = BINS * LANES * 4
+  const column = COLUMN * 4
   const slotAt = (slot: number) => at.slots + slot * columns * column
   const views = Array.from({ length: slots }, (_, slot) => new Int32Array(buffer, slotAt(slot), (columns * column) / 4))
   const doubles = (from: number, length = count) => new Float64Array(buffer, from, length)
