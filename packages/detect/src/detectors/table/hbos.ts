@@ -65,8 +65,8 @@ function rangeOf(lowest: number, highest: number, bins: number): [number, number
   return [least - half, most + half]
 }
 
-/** Training rows lie within the bins, or beside them by the rounding of a place. */
-const ROUNDING = 0.5
+/** Training rows all count: those beside the bins by the rounding of a place, or beyond what is held. */
+const ANYWHERE = Number.POSITIVE_INFINITY
 
 /** Counts → −log2(height + alpha), before and after them what lies beyond. */
 function scoresOf(counts: Float64Array, perUnit: number, alpha: number, relative: boolean): Float64Array {
@@ -93,7 +93,7 @@ function* fitColumns(
     first[j] = least
     perUnit[j] = bins / (most - least)
   }
-  const counted = openBins({ columns, bins, first, perUnit, low: ROUNDING, high: ROUNDING })
+  const counted = openBins({ columns, bins, first, perUnit, low: ANYWHERE, high: ANYWHERE })
   yield* inParts(count, TOGETHER, 'counting', (from, to) => counted.count(part(from, to), weights?.subarray(from, to)))
   const scores = new Float64Array(columns * (bins + 2))
   for (let j = 0; j < columns; j++) {

@@ -70,7 +70,7 @@ function measureBalls(centres: Float64Array, width: number, size: number, square
   )
   const squares = Float64Array.from(found, ({ square }) => square)
   const isolation = Float64Array.from(found, ({ nearest, square }) => {
-    const ratio = square === 0 ? 1 : (squares[nearest] as number) / square
+    const ratio = square === 0 || nearest < 0 ? 1 : (squares[nearest] as number) / square
     return 1 - (squared ? ratio : Math.sqrt(ratio))
   })
   return { squares, isolation }
@@ -154,7 +154,8 @@ class Inne implements Live<State> {
     for (let first = 0; first < balls; first += size) {
       let found = 1
       for (let ball = first; ball < first + size; ball++) {
-        if (length - 2 * (products[at + ball] as number) > (reach[ball] as number)) continue
+        // Where lengths overflow, no ball holds the row: what is no number is not at most anything.
+        if (!(length - 2 * (products[at + ball] as number) <= (reach[ball] as number))) continue
         found = own[ball] as number
         break
       }
