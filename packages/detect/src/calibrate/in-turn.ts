@@ -39,3 +39,9 @@ export function breathe(owner: string, job: Job, done: number, of: number): unde
     return undefined
   })
 }
+
+/** A job of which this is one of `of` parts. */
+export const shareOf = (job: Job, place: number, of: number): Job => ({
+  ...{ signal: job.signal, memoryBytes: job.memoryBytes, due: () => job.due(), checkpoint: () => Promise.resolve() },
+  tick: (done, all, note) => job.tick(place + done / Math.max(1, all), of, note),
+})

@@ -1,4 +1,6 @@
 /** Several fitted detectors, frozen, whose surprises are averaged: how they are taught, and what they say of rows together. */
+
+import type { Lesson } from '../contracts/algorithm.ts'
 import { HeedfulError } from '../contracts/errors.ts'
 import type { Job } from '../contracts/job.ts'
 import type { Detector, Model, SavedModel } from '../contracts/model.ts'
@@ -24,6 +26,8 @@ export interface Seat {
 export interface Course {
   /** What its members are fitted on. */
   readonly taught: Rows
+  /** What is known of these rows. */
+  readonly lesson?: Lesson
   /** Rows whose scores are the references of surprise. */
   readonly asked: Rows
 }
@@ -57,7 +61,7 @@ function teach(seat: Seat, course: Course, random: Random, job: Job): Taught | P
     return { id: detector.id, why: reasonOf(error) }
   }
   try {
-    const trained = detector.train(course.taught, {}, params as never, random, job)
+    const trained = detector.train(course.taught, course.lesson ?? {}, params as never, random, job)
     const part = settle(trained, (model) => partOf(seat, model, course))
     return part instanceof Promise ? part.catch(fail) : part
   } catch (error) {
@@ -138,6 +142,11 @@ export class Panel {
     this.failures = failures
   }
 
+  /** −ln p, one array a member, one value a row; NaN where a member has no score. */
+  surprises(rows: Rows): Float64Array[] {
+    return runToEnd(this.askEach(rows))
+  }
+
   /** The weighted mean of the members' surprises, one a row. A member is left out where it has no score. */
   score(rows: Rows): Float64Array {
     return runToEnd(this.ask(rows))
@@ -145,11 +154,25 @@ export class Panel {
 
   /** The same, member after member. */
   *ask(rows: Rows): Steps<Float64Array> {
-    const [sums, weights] = [new Float64Array(rows.count), new Float64Array(rows.count)]
-    for (const [done, member] of this.members.entries()) {
-      yield { done, of: this.members.length, note: 'asking all' }
-      const { weight } = member.part
-      for (const [row, said] of member.surprises(rows).entries()) {
+    return this.average(yield* this.askEach(rows), rows.count)
+  }
+
+  /** What each says, member after member. */
+  *askEach(rows: Rows): Steps<Float64Array[]> {
+    const said: Float64Array[] = []
+    for (const member of this.members) {
+      yield { done: said.length, of: this.members.length, note: 'asking all' }
+      said.push(member.surprises(rows))
+    }
+    return said
+  }
+
+  /** The same as `score`, of what the members said already. */
+  average(surprises: readonly Float64Array[], count: number): Float64Array {
+    const [sums, weights] = [new Float64Array(count), new Float64Array(count)]
+    for (const [i, own] of surprises.entries()) {
+      const { weight } = (this.members[i] as Member).part
+      for (const [row, said] of own.entries()) {
         if (Number.isNaN(said)) continue
         sums[row] = (sums[row] as number) + weight * said
         weights[row] = (weights[row] as number) + weight
@@ -183,6 +206,14 @@ export class Panel {
   }
 }
 
+/** A panel at work, of members among these. */
+export const openPanel = (owner: string, seats: readonly Seat[], state: PanelState): Panel =>
+  new Panel(
+    owner,
+    seats.map(({ detector }) => detector),
+    state,
+  )
+
 /** What a panel says of rows that are asked once, in a fit. Error: `fit-aborted`. */
 export function askOnce(
   owner: string,
@@ -192,8 +223,7 @@ export function askOnce(
   job: Job,
 ): Float64Array | Promise<Float64Array> {
   function* steps(): Steps<Float64Array> {
-    const known = seats.map(({ detector }) => detector)
-    const panel = new Panel(owner, known, state)
+    const panel = openPanel(owner, seats, state)
     const scores = yield* panel.ask(rows)
     panel.close()
     return scores

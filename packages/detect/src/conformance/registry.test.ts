@@ -64,6 +64,9 @@ const known: { readonly [id: string]: readonly Omit<Subject, 'detector'>[] } = {
   'online-one-class-svm': [{ params: { steps: 3000 } }],
   xstream: [{ params: { chains: 20, slots: 512 } }],
   'random-cut-forest': [{ params: { trees: 20, sample: 64 } }],
+  auto: [{ params: { sample: 200 } }],
+  xgbod: [{ params: { sample: 100, rounds: 20, leastRows: 3 } }],
+  'positive-unlabelled': [{ params: { draws: 4 } }],
   rarity: [
     {},
     {

@@ -22,11 +22,13 @@ import { mcd } from './table/mcd.ts'
 import { oneClassSvm } from './table/one-class-svm.ts'
 import { onlineOneClassSvm } from './table/online-one-class-svm.ts'
 import { pca } from './table/pca.ts'
+import { positiveUnlabelled } from './table/positive-unlabelled.ts'
 import { randomCutForest } from './table/random-cut-forest.ts'
 import { randomForest } from './table/random-forest.ts'
 import { rarity } from './table/rarity.ts'
 import { robustPca } from './table/robust-pca.ts'
 import { sciforest } from './table/sciforest.ts'
+import { xgbod } from './table/xgbod.ts'
 import { xstream } from './table/xstream.ts'
 
 /** Every detector: one file in the folder of its kind, one line here, by its id in the order of code units. */
@@ -54,10 +56,12 @@ export const detectors: readonly Detector[] = [
   oneClassSvm,
   onlineOneClassSvm,
   pca,
+  positiveUnlabelled,
   randomCutForest,
   randomForest,
   rarity,
   robustPca,
   sciforest,
+  xgbod,
   xstream,
 ]
