@@ -19,6 +19,7 @@ export function detector({ name, camel }) {
  */
 import type { Live } from '../../contracts/algorithm.ts'
 import { defineDetector } from '../../contracts/define-detector.ts'
+import { paced, type Steps } from '../../contracts/paced.ts'
 import { real } from '../../contracts/params.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { median, medianAbsoluteDeviation, NORMAL_MAD } from '../../numerics/median.ts'
@@ -30,10 +31,26 @@ const PARAMS = {
 /** One a column. */
 type State = { centre: Float64Array; spread: Float64Array }
 
+/** Differences and spreads of the largest numbers are none any more. */
+const held = (value: number): number => Math.min(Number.MAX_VALUE, value)
+
 /** Deviations of one row from the medians, in spreads, one a column. */
 function deviations(rows: Rows, row: number, { centre, spread }: State): Float64Array {
   const at = row * rows.columns.length
-  return centre.map((middle, j) => Math.abs((rows.data[at + j] as number) - middle) / (spread[j] as number))
+  return centre.map((middle, j) => held(held(Math.abs((rows.data[at + j] as number) - middle)) / (spread[j] as number)))
+}
+
+/** A step a column, so that the fit can be watched and stopped. */
+function* fitColumns({ data, count, columns }: Rows, least: number): Steps<State> {
+  const width = columns.length
+  const [centre, spread] = [new Float64Array(width), new Float64Array(width)]
+  for (let j = 0; j < width; j++) {
+    yield { done: j, of: width, note: 'measuring columns' }
+    const column = Float64Array.from({ length: count }, (_, row) => data[row * width + j] as number)
+    centre[j] = median(column)
+    spread[j] = Math.max(least, held(NORMAL_MAD * medianAbsoluteDeviation(column)))
+  }
+  return { centre, spread }
 }
 
 function openState(state: State): Live<State> {
@@ -66,15 +83,7 @@ export const ${camel} = defineDetector<typeof PARAMS, State>({
   missing: 'rejects',
   params: PARAMS,
   exempt: { 'agrees-with-the-reference': 'no scores of a reference implementation are recorded yet' },
-  fit(rows, _lesson, { least }) {
-    const width = rows.columns.length
-    const values = (j: number) => Float64Array.from({ length: rows.count }, (_, row) => rows.data[row * width + j] as number)
-    const columns = Array.from({ length: width }, (_, j) => values(j))
-    return {
-      centre: Float64Array.from(columns, (column) => median(column)),
-      spread: Float64Array.from(columns, (column) => Math.max(least, NORMAL_MAD * medianAbsoluteDeviation(column))),
-    }
-  },
+  fit: (rows, _lesson, { least }, _random, job) => paced('${name}', job, fitColumns(rows, least)),
   open: openState,
 })
 `,
