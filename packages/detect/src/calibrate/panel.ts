@@ -4,7 +4,7 @@ import type { Lesson } from '../contracts/algorithm.ts'
 import { HeedfulError } from '../contracts/errors.ts'
 import type { Job } from '../contracts/job.ts'
 import type { Detector, Model, SavedModel } from '../contracts/model.ts'
-import { paced, runToEnd, type Steps } from '../contracts/paced.ts'
+import { inParts, paced, runToEnd, type Steps } from '../contracts/paced.ts'
 import type { ParamTable, SomeValues } from '../contracts/params.ts'
 import type { Random } from '../contracts/random.ts'
 import { type Rows, sliceRows } from '../contracts/rows.ts'
@@ -40,6 +40,9 @@ type Part = {
 }
 
 export type PanelState = { readonly members: readonly Part[]; readonly failures: readonly Failure[] }
+
+/** Rows between two looks at the signal. */
+const TOGETHER = 8192
 
 /** Surprises beyond this are held here, so that sums of them are numbers. */
 const MOST = 1e300
@@ -157,12 +160,13 @@ export class Panel {
     return this.average(yield* this.askEach(rows), rows.count)
   }
 
-  /** What each says, member after member. */
+  /** What each says, member after member, some thousand rows at a time. */
   *askEach(rows: Rows): Steps<Float64Array[]> {
-    const said: Float64Array[] = []
-    for (const member of this.members) {
-      yield { done: said.length, of: this.members.length, note: 'asking all' }
-      said.push(member.surprises(rows))
+    const said = this.members.map(() => new Float64Array(rows.count))
+    for (const [i, member] of this.members.entries()) {
+      yield* inParts(rows.count, TOGETHER, `asking ${member.part.id}`, (from, to) =>
+        said[i]?.set(member.surprises(sliceRows(rows, from, to)), from),
+      )
     }
     return said
   }
