@@ -27,11 +27,15 @@ it('requests are known for a day, and no more of them than is said', () => {
   expect(table.find('k0', DAY + 4)?.from).toBe(0)
   expect(table.find('k0', DAY + 5)).toBeUndefined()
   expect(table.find('k1', 0)).toBeUndefined()
-  for (let i = 1; i <= 10_000; i++) table.save([request(i, i)])
+  const save = (from: number, to: number, time: (i: number) => number) =>
+    database.transaction(() => {
+      for (let i = from; i <= to; i++) table.save([request(i, time(i))])
+    })
+  save(1, 10_000, (i) => i)
   expect(count()).toBeGreaterThanOrEqual(3000)
   expect(count()).toBeLessThanOrEqual(4000)
   expect(table.find('k10000', 10_000)?.from).toBe(10_000)
-  for (let i = 0; i < 3000; i++) table.save([request(i, 2 * DAY)])
+  save(0, 2999, () => 2 * DAY)
   expect(table.find('k10000', 10_000)).toBeUndefined()
   database.close()
 })
