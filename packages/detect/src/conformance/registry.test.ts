@@ -66,6 +66,7 @@ const known: { readonly [id: string]: readonly Omit<Subject, 'detector'>[] } = {
   'random-cut-forest': [{ params: { trees: 20, sample: 64 } }],
   auto: [{ params: { sample: 200 } }],
   xgbod: [{ params: { sample: 100, rounds: 20, leastRows: 3 } }],
+  'label-weighted-fusion': [{ params: { sample: 100 } }],
   'positive-unlabelled': [{ params: { draws: 4 } }],
   rarity: [
     {},

@@ -14,6 +14,7 @@ import { inne } from './table/inne.ts'
 import { isolationForest } from './table/isolation-forest.ts'
 import { kNearestNeighbours } from './table/k-nearest-neighbours.ts'
 import { kde } from './table/kde.ts'
+import { labelWeightedFusion } from './table/label-weighted-fusion.ts'
 import { loda } from './table/loda.ts'
 import { lof } from './table/lof.ts'
 import { logisticRegression } from './table/logistic-regression.ts'
@@ -48,6 +49,7 @@ export const detectors: readonly Detector[] = [
   isolationForest,
   kNearestNeighbours,
   kde,
+  labelWeightedFusion,
   loda,
   lof,
   logisticRegression,

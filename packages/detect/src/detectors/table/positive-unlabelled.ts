@@ -1,7 +1,7 @@
 /**
  * Positive-unlabelled learning: forests that tell the labelled anomalies from ever other small draws of the unlabelled rows.
  *
- * Mordelet and Vert, "A bagging SVM to learn from positive and unlabeled examples", Pattern Recognition Letters 2014, section 2:
+ * Mordelet and Vert, "A bagging SVM to learn from positive and unlabeled examples", Pattern Recognition Letters 2014, algorithm 1:
  * a draw of unlabelled rows holds hardly any anomaly, and which ones it holds differs from draw to draw, so the mean over many
  * classifiers forgives them. Small random forests stand where the paper has support vector machines. A draw is twice as large as
  * the number of labelled anomalies, but at least 64, and both kinds count as much. Rows labelled as normal are drawn like the unlabelled.
@@ -88,7 +88,7 @@ const algorithm: Algorithm<typeof params, State> = {
   version: 1,
   summary: 'Learns from labelled anomalies alone: forests that tell them from draws of the unlabelled rows.',
   reference:
-    'Mordelet and Vert, "A bagging SVM to learn from positive and unlabeled examples", Pattern Recognition Letters 2014, section 2',
+    'Mordelet and Vert, "A bagging SVM to learn from positive and unlabeled examples", Pattern Recognition Letters 2014, algorithm 1',
   kind: 'table',
   learnsFrom: 'labels',
   columns: randomForest.columns,

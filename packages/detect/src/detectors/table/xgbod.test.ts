@@ -3,6 +3,7 @@ import { createRandom } from '../../contracts/random.ts'
 import { numberRows, type Rows } from '../../contracts/rows.ts'
 import { rocAuc } from '../../metrics/roc-auc.ts'
 import { gradientBoosting } from './gradient-boosting.ts'
+import { labelWeightedFusion } from './label-weighted-fusion.ts'
 import { positiveUnlabelled } from './positive-unlabelled.ts'
 import { xgbod } from './xgbod.ts'
 
@@ -36,7 +37,7 @@ describe('detectors that learn from some labels', () => {
     )
   })
 
-  it.each([xgbod, positiveUnlabelled])('$id learns from anomalies alone', (detector) => {
+  it.each([xgbod, positiveUnlabelled, labelWeightedFusion])('$id learns from anomalies alone', (detector) => {
     const model = detector.fitNow(taught.rows, { lesson: { labels: few } })
     expect(rocAuc(model.score(asked.rows), asked.labels)).toBeGreaterThan(0.75)
   })
@@ -46,9 +47,26 @@ describe('detectors that learn from some labels', () => {
     expect(() => detector.fitNow(taught.rows, { lesson })).toThrow(expect.objectContaining({ code: 'lesson-value' }))
   })
 
-  it.each([xgbod, positiveUnlabelled])('$id learns from a single label', (detector) => {
+  it.each([xgbod, positiveUnlabelled, labelWeightedFusion])('$id learns from a single label', (detector) => {
     const labels = Float64Array.from({ length: 600 }, (_, row) => (row === 0 ? 1 : Number.NaN))
     const scores = detector.fitNow(taught.rows, { lesson: { labels } }).score(asked.rows)
     expect(scores.every(Number.isFinite)).toBe(true)
+  })
+
+  it('label-weighted fusion believes those more that find the labelled rows strange', () => {
+    /** A ring, and a few rows in its middle: no column and no tail shows them, the distance to neighbours does. */
+    const random = createRandom('ring with a middle')
+    const data = new Float64Array(400 * 2)
+    for (let row = 0; row < 400; row++) {
+      const [angle, radius] = [2 * Math.PI * random.next(), row < 20 ? 0.5 * random.next() : 4 + 0.3 * random.normal()]
+      data[2 * row] = radius * Math.cos(angle)
+      data[2 * row + 1] = radius * Math.sin(angle)
+    }
+    const rows = numberRows(['x', 'y'], data)
+    const truth = Float64Array.from({ length: 400 }, (_, row) => (row < 20 ? 1 : 0))
+    const labels = truth.map((label, row) => (label === 1 && row % 4 === 0 ? 1 : Number.NaN))
+    const areaAt = (sharpness: number) =>
+      rocAuc(labelWeightedFusion.fitNow(rows, { lesson: { labels }, params: { sharpness } }).score(rows), truth)
+    expect(areaAt(2)).toBeGreaterThan(areaAt(0))
   })
 })
