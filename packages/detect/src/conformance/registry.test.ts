@@ -63,7 +63,6 @@ const known: { readonly [id: string]: readonly Omit<Subject, 'detector'>[] } = {
   sciforest: [{ params: { trees: 20, subSample: 96 } }],
   'online-one-class-svm': [{ params: { steps: 3000 } }],
   xstream: [{ params: { chains: 20, slots: 512 } }],
-  'random-cut-forest': [{ params: { trees: 20, sample: 64 } }],
   auto: [{ params: { sample: 200 } }],
   xgbod: [{ params: { sample: 100, rounds: 20, leastRows: 3 } }],
   'label-weighted-fusion': [{ params: { sample: 100 } }],
@@ -103,6 +102,7 @@ const composed: readonly Subject[] = [
 const FEWER_TREES = new Map([
   ['random-forest', { trees: 30 }],
   ['gradient-boosting', { rounds: 30 }],
+  ['random-cut-forest', { trees: 20, sample: 64 }],
 ])
 
 /** What is known here, else what was recorded in the fixture beside the detector. */
@@ -110,7 +110,10 @@ function subjectsOf(detector: Detector): readonly Omit<Subject, 'detector'>[] {
   const { id } = detector
   const fixture = fileURLToPath(new URL(`../detectors/table/fixtures/${id}.json`, import.meta.url))
   const recorded = known[id] ?? (existsSync(fixture) ? readRecorded(readFileSync(fixture, 'utf8')) : [{}])
-  if (detector.learnsFrom !== 'labels') return recorded
+  if (detector.learnsFrom !== 'labels') {
+    const fewer = FEWER_TREES.get(id)
+    return fewer ? recorded.map((subject) => ({ params: fewer, ...subject })) : recorded
+  }
   /** Ten rows of a kind were planted on each side of a column. */
   const least = Object.hasOwn(detector.params, 'leastRows') ? { leastRows: 3 } : {}
   const few = { ...least, ...FEWER_TREES.get(detector.id) }

@@ -179,7 +179,6 @@ const algorithm: Algorithm<typeof params, State> = {
   columns: 'number',
   missing: 'rejects',
   params,
-  exempt: { 'agrees-with-the-reference': 'PyOD looks rows up one bin beside the one that they were counted in' },
   fit: (rows, { weights }, { projections, bins, least }, random, job) =>
     paced('loda', job, fitHistograms(rows, weights, projections, bins, least, random)),
   open: (state) => new Loda(state),

@@ -135,9 +135,6 @@ const algorithm: Algorithm<typeof params, State> = {
   columns: 'number',
   missing: 'rejects',
   params,
-  exempt: {
-    'agrees-with-the-reference': 'its trees are random, and references answer displacements of inserted points',
-  },
   fit(rows, { weights }, { trees, sample, horizon, standardise }, random, job) {
     const width = rows.columns.length
     const bytes = trees * 2 * sample * (20 * width + 36)
