@@ -55,7 +55,8 @@ export const PEERS = new Map(
     cof: { quadratic: true, peers: [pyod('cof:COF', { n_neighbors: 20 })] },
     abod: { quadratic: true, peers: [pyod('abod:ABOD', { n_neighbors: 5 })] },
     inne: { random: true, peers: [pyod('inne:INNE')] },
-    cblof: { random: true, peers: [pyod('cblof:CBLOF', { n_clusters: 8 })] },
+    // Its k-means rests on BLAS: products of rows with centres.
+    cblof: { random: true, blas: true, peers: [pyod('cblof:CBLOF', { n_clusters: 8 })] },
     gmm: { random: true, blas: true, peers: [pyod('gmm:GMM'), sklearn('mixture:GaussianMixture', 'score_samples')] },
     kde: { quadratic: true, peers: [pyod('kde:KDE'), sklearn('neighbors:KernelDensity', 'score_samples')] },
     'one-class-svm': {

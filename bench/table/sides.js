@@ -69,7 +69,7 @@ function within(limit, answer, restart) {
   const late = new Promise((resolve) => {
     timer = setTimeout(() => {
       restart()
-      resolve({ obstacle: `took longer than ${limit / 1000} s` })
+      resolve({ obstacle: `took longer than ${Math.round(limit / 1000)} s` })
     }, limit)
   })
   return Promise.race([answer, late]).finally(() => clearTimeout(timer))
@@ -129,10 +129,11 @@ export async function openPeers() {
   let peers = startPeers()
   const greeted = await peers.next()
   if (greeted === undefined) throw new Error('the process of the peers ended before it said its versions')
+  let ready = Promise.resolve()
   const restart = () => {
     peers.child.kill('SIGKILL')
     peers = startPeers()
-    peers.next()
+    ready = peers.next()
   }
   const answerTo = async (task) => {
     const { child, next } = peers
@@ -144,7 +145,11 @@ export async function openPeers() {
   }
   return {
     versions: greeted.versions,
-    ask: (task, limit = PATIENCE) => within(limit, answerTo(task), restart),
+    /** Loading its libraries is not the time of what is asked. */
+    async ask(task, limit = PATIENCE) {
+      await ready
+      return within(limit, answerTo(task), restart)
+    },
     close: () => peers.child.stdin.end(),
   }
 }
