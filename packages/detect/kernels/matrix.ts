@@ -136,6 +136,18 @@ export function largestTwo(
   }
 }
 
+/** others ← rows × weight, one weight (f64) a row; `stride` doubles a row, an even number. */
+export function weigh(rows: usize, count: i32, stride: i32, weights: usize, others: usize): void {
+  for (let row = 0; row < count; row++) {
+    const weight = v128.load64_splat(weights + ((<usize>row) << 3))
+    for (let j = 0; j < stride; j += 2) {
+      v128.store(others, f64x2.mul(v128.load(rows), weight))
+      rows += 16
+      others += 16
+    }
+  }
+}
+
 /** What is at most e^-45 counts as nothing: beside the largest of a sum it changes no digit. */
 const NEGLIGIBLE: f64 = -45
 

@@ -25,6 +25,7 @@ export type MatrixKernel = {
     lengths: number,
     out: number,
   ): void
+  weigh(rows: number, count: number, stride: number, weights: number, others: number): void
   addOuter(rows: number, others: number, count: number, panels: number, sums: number): void
 }
 
@@ -151,25 +152,11 @@ export interface OuterSums {
   sum(data: Float64Array, centre: Float64Array, weights?: Float64Array): Float64Array
 }
 
-/** Writes rows, centred, padded to `stride`, and once more times their weights. */
-function writeCentred(
-  memory: Float64Array,
-  data: Float64Array,
-  { width, stride, from, size }: { width: number; stride: number; from: number; size: number },
-  centre: Float64Array,
-  weights: Float64Array | undefined,
-  othersAt: number,
-): void {
-  for (let i = 0; i < size; i++) {
-    const source = (from + i) * width
-    const weight = weights ? (weights[from + i] as number) : 1
-    for (let j = 0; j < width; j++) {
-      const away = (data[source + j] as number) - (centre[j] as number)
-      const value = away > MOST ? MOST : away < -MOST ? -MOST : away
-      memory[i * stride + j] = value
-      if (weights) memory[othersAt + i * stride + j] = value * weight
-    }
-  }
+/** Copies rows, each padded to `stride`. */
+function copyRows(memory: Float64Array, rows: Float64Array, width: number, stride: number): void {
+  if (stride === width) return memory.set(rows)
+  for (let from = 0, to = 0; from < rows.length; from += width, to += stride)
+    for (let j = 0; j < width; j++) memory[to + j] = rows[from + j] as number
 }
 
 function mirror(sums: Float64Array, stride: number, width: number): Float64Array {
@@ -191,7 +178,8 @@ export function openOuter(width: number): OuterSums {
   const sumsAt = 2 * others
   const centreAt = sumsAt + stride * stride
   const kernel = openKernel<MatrixKernel>(matrixWasm)
-  kernel.reserve(8 * (centreAt + 2 * stride))
+  const weightsAt = centreAt + 2 * stride
+  kernel.reserve(8 * (weightsAt + OUTER_BLOCK))
   const memory = new Float64Array(kernel.buffer())
   return {
     sum(data, centre, weights) {
@@ -201,11 +189,11 @@ export function openOuter(width: number): OuterSums {
       memory.fill(1, centreAt + stride, centreAt + 2 * stride)
       for (let from = 0; from < count; from += OUTER_BLOCK) {
         const size = Math.min(OUTER_BLOCK, count - from)
-        if (weights || stride !== width)
-          writeCentred(memory, data, { width, stride, from, size }, centre, weights, others)
-        else {
-          memory.set(data.subarray(from * width, (from + size) * width))
-          kernel.run.standardise(0, size, width, 8 * centreAt, 8 * (centreAt + stride), MOST)
+        copyRows(memory, data.subarray(from * width, (from + size) * width), width, stride)
+        kernel.run.standardise(0, size, stride, 8 * centreAt, 8 * (centreAt + stride), MOST)
+        if (weights) {
+          memory.set(weights.subarray(from, from + size), weightsAt)
+          kernel.run.weigh(0, size, stride, 8 * weightsAt, 8 * others)
         }
         kernel.run.addOuter(0, weights ? 8 * others : 0, size, panels, 8 * sumsAt)
       }
