@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { Checkpoints } from './checkpoints.ts'
 
 let root: string
@@ -77,6 +77,23 @@ it('is waited for where the write-ahead log became long, until it begins anew', 
 
 it('does without where the database cannot be opened', async () => {
   const checkpoints = new Checkpoints(join(root, 'none', 'some.db'), { every: 0 })
+  expect(checkpoints.next()).toBe(undefined)
+  await checkpoints.end()
+  expect(checkpoints.next()).toBe(undefined)
+})
+
+it('does without where there can be no further thread', async () => {
+  vi.resetModules()
+  vi.doMock('node:worker_threads', () => ({
+    Worker: class {
+      constructor() {
+        throw new Error('no thread')
+      }
+    },
+  }))
+  const { Checkpoints: WithoutThreads } = await import('./checkpoints.ts')
+  vi.doUnmock('node:worker_threads')
+  const checkpoints = new WithoutThreads(path, { every: 0 })
   expect(checkpoints.next()).toBe(undefined)
   await checkpoints.end()
   expect(checkpoints.next()).toBe(undefined)

@@ -65,8 +65,9 @@ export class Checkpoints {
   }
 
   private async run(): Promise<void> {
-    this.worker ??= this.start()
-    const { worker } = this
+    const worker = this.worker ?? this.start()
+    if (worker === undefined) return
+    this.worker = worker
     // The process stays for an answer, and only for that.
     worker.ref()
     const pages = await new Promise<number>((resolve) => {
@@ -79,9 +80,13 @@ export class Checkpoints {
     this.running = undefined
   }
 
-  private start(): Worker {
-    const sqlite = createRequire(import.meta.url).resolve('@photostructure/sqlite')
-    const worker = new Worker(CODE, { eval: true, workerData: { sqlite, path: this.path } })
+  /** Undefined where there can be no further thread. */
+  private start(): Worker | undefined {
+    const worker = this.open()
+    if (worker === undefined) {
+      this.ended = true
+      return undefined
+    }
     worker.on('message', (pages: number) => this.answer(pages))
     // Its exit follows.
     worker.on('error', () => {})
@@ -90,5 +95,14 @@ export class Checkpoints {
       this.answer(0)
     })
     return worker
+  }
+
+  private open(): Worker | undefined {
+    try {
+      const sqlite = createRequire(import.meta.url).resolve('@photostructure/sqlite')
+      return new Worker(CODE, { eval: true, workerData: { sqlite, path: this.path } })
+    } catch {
+      return undefined
+    }
   }
 }
