@@ -2,10 +2,14 @@ import { expect, it, test } from 'vitest'
 import { defineDetector } from '../contracts/define-detector.ts'
 import { HeedfulError } from '../contracts/errors.ts'
 import { real } from '../contracts/params.ts'
+import type { Preparer } from '../contracts/preparation.ts'
 import { createRandom } from '../contracts/random.ts'
 import { numberRows, type Rows } from '../contracts/rows.ts'
+import { imputer } from '../prepare/imputer.ts'
+import { principalComponents } from '../prepare/principal-components.ts'
 import { evaluate } from './evaluate.ts'
 import { type Protocol, splitRows } from './split.ts'
+import { suited } from './suited.ts'
 
 const COUNT = 400
 /** Every tenth row is an anomaly: far out in its first column. */
@@ -153,6 +157,15 @@ it('puts an imputer and an encoder before a detector that needs them, and hands 
   const twice = await evaluate(distance, mixed, { labels }, { params: { reach: 4 } })
   if ('obstacle' in twice) throw new Error(twice.obstacle)
   for (const [i, score] of twice.scores.entries()) expect(score).toBeCloseTo(2 * found.scores[i]!, 9)
+})
+
+it('says where an imputer that is named has to stand, and puts no second one before it', () => {
+  expect(suited(distance, rows, true, [principalComponents, imputer] as Preparer[])).toEqual({
+    obstacle: expect.stringContaining('name imputer first'),
+  })
+  expect(suited(distance, rows, true, [imputer, principalComponents] as Preparer[])).toMatchObject({
+    preparation: ['imputer', 'principal-components'],
+  })
 })
 
 it('names the obstacle where a detector cannot be had', async () => {

@@ -62,7 +62,10 @@ export function suited(
   if (obstacle !== undefined) return { obstacle }
   const encodes = rows.columns.some(({ type }) => type === 'category') && needsEncoder(detector, preparers)
   const fills = missing && needsImputer(detector, preparers)
-  const all = [...(fills ? [imputer] : []), ...(encodes ? [categoryEncoder] : []), ...preparers] as Preparer[]
+  const needed = [...(fills ? [imputer] : []), ...(encodes ? [categoryEncoder] : [])] as Preparer[]
+  const late = needed.find(({ id }) => preparers.some((one) => one.id === id))
+  if (late) return { obstacle: `what stands before ${late.id} cannot read the table without it; name ${late.id} first` }
+  const all = [...needed, ...preparers]
   return { detector: wrap(detector, all), preparation: all.map(({ id }) => id) }
 }
 
