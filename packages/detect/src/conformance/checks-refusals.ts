@@ -47,6 +47,7 @@ function badLessons(count: number, needsLabels: boolean): readonly (readonly [st
     ['labels of other rows', { labels: new Float64Array(count + 1) }],
     ['weights below 0', { weights: filled(-1) }],
     ['weights that are all 0', { weights: filled(0) }],
+    ['weights whose sum is no number', { weights: filled(Number.MAX_VALUE) }],
     ...(needsLabels ? [['no anomalies', { labels: filled(0) }] as const, ['no labels', {}] as const] : []),
   ]
 }

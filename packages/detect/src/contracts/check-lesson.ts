@@ -26,8 +26,10 @@ function checkWeights(owner: string, weights: Float64Array, count: number): void
       `${owner}: the weight of row ${bad} is ${weights[bad]}; give a finite number from 0`,
     )
   }
-  if (!weights.some((weight) => weight > 0))
-    throw new HeedfulError('lesson-value', `${owner}: all weights are 0; no row counts`)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  if (total === 0) throw new HeedfulError('lesson-value', `${owner}: all weights are 0; no row counts`)
+  if (total === Number.POSITIVE_INFINITY)
+    throw new HeedfulError('lesson-value', `${owner}: the weights add up to no finite number; make all of them smaller`)
 }
 
 /** The lesson of the rows named by `indices`. */

@@ -143,6 +143,7 @@ describe('lessons', () => {
       [{ labels: labels.with(4, 0.5) }, 'lesson-value'],
       [{ weights: labels }, 'lesson-value'],
       [{ weights: labels.with(4, -1) }, 'lesson-value'],
+      [{ weights: labels.map(() => Number.MAX_VALUE) }, 'lesson-value'],
       [{ labels: new Float64Array(30).fill(1) }, 'rows-too-few'],
     ]
     for (const [lesson, code] of cases) expect(refusal(() => detector.fitNow(rows, { lesson })).code).toBe(code)

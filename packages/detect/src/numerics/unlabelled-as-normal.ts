@@ -13,8 +13,10 @@ export function unlabelledAsNormal(count: number, { labels, weights }: Lesson): 
   const totals: [number, number] = [0, 0]
   for (const [row, label] of own.entries()) totals[label as 0 | 1] += weights?.[row] ?? 1
   const half = (totals[0] + totals[1]) / 2
+  // Where one kind weighs nothing, its rows keep their weight of 0.
+  const factors = totals.map((total) => (total > 0 ? half / total : 0))
   return {
     labels: own,
-    weights: own.map((label, row) => ((weights?.[row] ?? 1) * half) / totals[label as 0 | 1]),
+    weights: own.map((label, row) => (weights?.[row] ?? 1) * (factors[label] as number)),
   }
 }

@@ -47,6 +47,12 @@ describe('detectors that learn from some labels', () => {
     expect(() => detector.fitNow(taught.rows, { lesson })).toThrow(expect.objectContaining({ code: 'lesson-value' }))
   })
 
+  it.each([xgbod, positiveUnlabelled])('$id says that one kind is missing where its rows weigh nothing', (detector) => {
+    const weights = few.map((label) => (label === 1 ? 0 : 1))
+    const run = () => detector.fitNow(taught.rows, { lesson: { labels: few, weights } })
+    expect(run).toThrow(expect.objectContaining({ code: 'lesson-value', message: expect.stringContaining('kind') }))
+  })
+
   it.each([xgbod, positiveUnlabelled, labelWeightedFusion])('$id learns from a single label', (detector) => {
     const labels = Float64Array.from({ length: 600 }, (_, row) => (row === 0 ? 1 : Number.NaN))
     const scores = detector.fitNow(taught.rows, { lesson: { labels } }).score(asked.rows)
