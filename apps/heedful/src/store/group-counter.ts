@@ -51,7 +51,7 @@ export class GroupCounter {
     }
   }
 
-  /** Counts some of what is owed, durably. @returns whether more is */
+  /** Counts some of what is owed, in one transaction. @returns whether more is */
   count(): boolean {
     if (this.owed.length === 0) return false
     const steps = this.nextSteps()

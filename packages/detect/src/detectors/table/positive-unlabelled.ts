@@ -128,7 +128,8 @@ const algorithm: Algorithm<typeof params, State> = {
 
 /**
  * Positive-unlabelled learning (Mordelet and Vert 2014). Scores are shares, 0 to 1, higher is stranger. Learns from rows labelled
- * as 1 and from all others; frozen. Memory: draws × trees × nodes. Error: `lesson-value` where all rows are labelled as 1.
+ * as 1 and from all others; frozen. Memory: draws × (trees × nodes × 48 bytes + columns × 2 kB at most). Error: `lesson-value`
+ * where all rows are labelled as 1.
  *
  * @example `const model = positiveUnlabelled.fitNow(rows, { lesson: { labels } }); model.score(newRows)`
  */
