@@ -20,6 +20,8 @@ export {
   flag,
   type IntParam,
   int,
+  type NamesParam,
+  names,
   type Param,
   type ParamTable,
   type ParamValue,
@@ -44,5 +46,6 @@ export {
   sliceRows,
 } from './contracts/rows.ts'
 export { detectors } from './detectors/registry.ts'
+export { auto } from './detectors/table/auto.ts'
 export { isolationForest } from './detectors/table/isolation-forest.ts'
 export { rarity } from './detectors/table/rarity.ts'

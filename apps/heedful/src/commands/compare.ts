@@ -5,6 +5,7 @@ import { sideBySide } from '../comparison/side-by-side.ts'
 import type { Refused, Result } from '../evaluate/evaluate-files.ts'
 import { tellResults } from '../evaluate/tell-results.ts'
 import { ExitCode } from '../exit-codes.ts'
+import { refuseInput } from '../exports/refuse-input.ts'
 import { type EvaluateArguments, planOf, tableOptions } from './evaluate.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -34,6 +35,7 @@ export function compareCommand(terminal: Terminal, done: (code: number) => void)
 async function runCompare(files: readonly string[], options: CompareArguments, terminal: Terminal): Promise<number> {
   const { out, err } = terminal
   const plan = planOf(files, options)
+  if (options.report !== undefined) refuseInput(options.report, [...files, options.test])
   const report: ComparisonFile | undefined =
     options.report === undefined ? undefined : openComparison(options.report, plan)
   const results: (Result | Refused)[] = []

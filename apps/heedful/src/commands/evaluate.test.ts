@@ -77,6 +77,24 @@ describe('heedful evaluate', () => {
     expect(other?.roc_auc).toBe(one?.roc_auc)
   })
 
+  it('measures on another table what was fitted on few labels, and tells its sizes', async () => {
+    const folder = fresh()
+    const few = cells().map((cell, i) => ({ ...cell, label: i === 7 ? '1' : '' }))
+    const train = file(folder, 'few.csv', csv(few, numbers))
+    const test = file(folder, 'test.csv', csv(cells().slice(0, 150), numbers))
+    const [found] = await json(train, '--test', test, '--detectors', 'auto')
+    expect(found).toMatchObject({ rows: 150, anomalies: 10, rows_fitted: 300, rows_scored: 150 })
+  })
+
+  it('numbers may name columns where they rise by whole steps', async () => {
+    const [found] = await json(
+      file(fresh(), 'a.csv', csv(cells(), numbers).replace('x,y', '0,1')),
+      '--detectors',
+      'ecod',
+    )
+    expect(found).toMatchObject({ columns: 2, rows: 300 })
+  })
+
   it('says that a preparer learns from labels where there are none', async () => {
     const path = file(fresh(), 'a.csv', csv(cells(), numbers))
     const [blind] = await json(path, '--detectors', 'ecod', '--prepare', 'anova-selector')
@@ -243,6 +261,8 @@ describe('what is refused', () => {
     ['a parameter out of range', table, ['--detectors', 'isolation-forest', '--param', 'trees=0'], 2, ['from 1 to']],
     ['a parameter that is no number', table, ['--param', 'trees=many'], 2, ['"trees" is many']],
     ['a parameter without a value', table, ['--param', 'trees'], 2, ['--param trees=200']],
+    ['a detector by its name elsewhere', table, ['--detectors', 'OCSVM'], 2, ['did you mean one-class-svm?']],
+    ['a row in the place of names', '1,2,0\n2,2,1\n3,1,0\n', [], 3, ['line of names']],
     ['a preparer that is none', table, ['--prepare', 'robust-scalar'], 2, ['did you mean robust-scaler?']],
     ['a preparer named twice', table, ['--prepare', 'imputer,imputer'], 2, ['imputer twice']],
     ['a parameter of no preparer', table, ['--prepare', 'imputer', '--param', 'imputer.fil=1'], 2, ['imputer has no']],

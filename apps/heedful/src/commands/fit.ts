@@ -4,6 +4,7 @@ import { readInteger } from '../config/durations.ts'
 import { CommandError } from '../errors.ts'
 import { chooseDetectors, detectorIds, preparerIds } from '../evaluate/choose-detectors.ts'
 import { ExitCode } from '../exit-codes.ts'
+import { refuseInput } from '../exports/refuse-input.ts'
 import { fitFile } from '../models/fit-file.ts'
 import type { Fitted } from '../models/fitted.ts'
 import { writeModel } from '../models/model-file.ts'
@@ -91,7 +92,11 @@ export async function fitAs(
   const { label, without, rows, seed } = options
   const progress = openProgress(terminal.err, false)
   try {
-    return await fitFile(file, chosen!, { columns: { label, without }, most: rows, seed }, terminal.signal, progress)
+    const plan = { columns: { label, without }, most: rows, seed }
+    return await fitFile(file, chosen!, plan, terminal.signal, progress, (note) => {
+      progress.end()
+      terminal.err.write(`note: ${plainText(note)}\n`)
+    })
   } finally {
     progress.end()
   }
@@ -107,6 +112,7 @@ export function fittedText({ model, detector, preparation, source }: Fitted): st
 }
 
 async function runFit(file: string, options: OwnArguments, terminal: Terminal): Promise<number> {
+  refuseInput(options.out, [file])
   const fitted = await fitAs(file, options.detector, options, terminal)
   writeModel(options.out, fitted, 'bytes')
   const told = fittedText(fitted)

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { createRandom } from '@heedful/detect/contracts/random'
@@ -134,6 +134,36 @@ describe('fit and score', () => {
     const kept = readFileSync(model)
     expect((await fit('3', 'again.model')).equals(kept)).toBe(true)
     expect((await fit('4', 'other.model')).equals(kept)).toBe(false)
+  })
+
+  it('writes nothing over what it reads', async () => {
+    const table = file(folder, 'own.csv', readFileSync(train))
+    const before = readFileSync(table)
+    symlinkSync(table, at('link.csv'))
+    const words: string[][] = [
+      ['fit', table, '--detector', 'ecod', '--without', 'id', '--out', at('link.csv')],
+      ['score', table, '--model', model, '--out', table],
+      ['score', table, '--model', model, '--out', model],
+      ['export', model, '--out', model],
+    ]
+    for (const one of words) {
+      const { code, err } = await heedful(one)
+      expect(err).toContain('would be overwritten')
+      expect(code).toBe(2)
+    }
+    expect(readFileSync(table)).toEqual(before)
+    const { code, err } = await heedful(['export', model, '--out', at('forest.pkl')])
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('end it in .json, .model, .onnx') })
+  })
+
+  it('says that labels are learned where they are not named', async () => {
+    const labelled = file(
+      folder,
+      'labelled.csv',
+      `x,is_fraud\n${Array.from({ length: 20 }, (_, i) => `${i},${i % 2}`).join('\n')}\n`,
+    )
+    const { err } = await heedful(['fit', labelled, '--detector', 'ecod', '--out', at('labelled.model')])
+    expect(err).toContain('column "is_fraud" looks like labels')
   })
 
   it('keeps what stands before the detector with it', async () => {

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { readShare } from '../config/durations.ts'
 import { CommandError } from '../errors.ts'
 import { ExitCode } from '../exit-codes.ts'
+import { refuseInput } from '../exports/refuse-input.ts'
 import { inputOf } from '../intake/bytes.ts'
 import type { Fitted } from '../models/fitted.ts'
 import { readModel } from '../models/model-file.ts'
@@ -69,6 +70,7 @@ async function fittedOf(file: string, options: ScoreArguments, terminal: Termina
 async function runScore(file: string, options: ScoreArguments, terminal: Terminal): Promise<number> {
   const { out, level, keep } = options
   const { err, signal, now } = terminal
+  refuseInput(out, [file, options.model])
   const scores = await openScores(out, level)
   const progress = openProgress(err, false)
   const started = now()

@@ -34,11 +34,36 @@ export const detectorIds = (): string[] => detectors.map(({ id }) => id)
 
 export const preparerIds = (): string[] => preparers.map(({ id }) => id)
 
+/** What others call them: PyOD, scikit-learn, River and the libraries of boosted trees. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['iforest', 'isolation-forest'],
+  ['isolationforest', 'isolation-forest'],
+  ['if', 'isolation-forest'],
+  ['eif', 'extended-isolation-forest'],
+  ['knn', 'k-nearest-neighbours'],
+  ['ocsvm', 'one-class-svm'],
+  ['oneclasssvm', 'one-class-svm'],
+  ['sgdoneclasssvm', 'online-one-class-svm'],
+  ['hst', 'half-space-trees'],
+  ['rrcf', 'random-cut-forest'],
+  ['rcf', 'random-cut-forest'],
+  ['robustcovariance', 'mcd'],
+  ['ellipticenvelope', 'mcd'],
+  ['rf', 'random-forest'],
+  ['xgboost', 'gradient-boosting'],
+  ['lightgbm', 'gradient-boosting'],
+  ['catboost', 'gradient-boosting'],
+  ['gbdt', 'gradient-boosting'],
+  ['histgradientboosting', 'gradient-boosting'],
+  ['pu', 'positive-unlabelled'],
+])
+
 function find<T extends { readonly id: string }>(what: string, all: readonly T[], id: string): T {
   const found = all.find((one) => one.id === id)
   if (found !== undefined) return found
   const ids = all.map((one) => one.id)
-  const near = nearestName(id, ids)
+  const meant = ELSEWHERE.get(id.toLowerCase().replaceAll(/[-_]/g, ''))
+  const near = meant !== undefined && ids.includes(meant) ? meant : nearestName(id, ids)
   const wayOut = near === undefined ? `there are ${ids.join(', ')}` : `did you mean ${near}?`
   throw new CommandError('usage-invalid', `no ${what} is called "${id}"`, wayOut)
 }

@@ -35,6 +35,7 @@ export interface Plan {
 /** One detector on one file. */
 export interface Result {
   readonly file: string
+  /** Of the table that is measured. */
   readonly rows: number
   readonly columns: number
   readonly anomalies: number
@@ -126,10 +127,16 @@ export async function* evaluateFiles(
   }
 }
 
-async function readLabelled(file: string, columns: Plan['columns'], signal: AbortSignal): Promise<LabelledTable> {
+/** @param measured whether its rows are measured: then it needs rows of both kinds */
+async function readLabelled(
+  file: string,
+  columns: Plan['columns'],
+  signal: AbortSignal,
+  measured: boolean,
+): Promise<LabelledTable> {
   const { labels, ...table } = await readTable(inputOf(file), columns, { signal })
   if (labels === undefined) throw new Error('the label column was read without labels')
-  checkLabels(file, columns.label, labels)
+  if (measured) checkLabels(file, columns.label, labels)
   return { ...table, labels }
 }
 
@@ -140,10 +147,13 @@ async function* evaluateFile(
   progress: Progress,
 ): AsyncGenerator<Result> {
   const { columns, chosen, protocol, seed, most } = plan
-  const known = cut(await readLabelled(file, columns, signal), most, seed)
+  const known = cut(await readLabelled(file, columns, signal, plan.test === undefined), most, seed)
   const { rows } = known
-  const test = plan.test === undefined ? undefined : cut(await readLabelled(plan.test, columns, signal), most, seed)
-  const told = { file, rows: rows.count, columns: rows.columns.length, anomalies: count(known.labels, 1) }
+  const test =
+    plan.test === undefined ? undefined : cut(await readLabelled(plan.test, columns, signal, true), most, seed)
+  const measured = test ?? known
+  const sizes = { rows: measured.rows.count, anomalies: count(measured.labels, 1) }
+  const told = { file, columns: rows.columns.length, ...sizes }
   for (const { detector, preparers, params } of chosen) {
     const what = `${basename(file)}, ${detector.id}`
     const say = (done: number, of: number, note = 'fitting') =>

@@ -28,9 +28,10 @@ function readAs(
   columns: readonly Column[],
   keep: readonly string[],
 ): ReadColumn[] {
+  const free = names.filter((name) => !columns.some((column) => column.name === name))
   for (const { name } of columns) {
     if (names.includes(name)) continue
-    const near = nearestName(name, names)
+    const near = nearestName(name, free)
     const wayOut =
       near === undefined
         ? 'score a table that has it, or fit again without it'

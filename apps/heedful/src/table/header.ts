@@ -38,6 +38,18 @@ function nameColumns(found: readonly string[], file: string): string[] {
   throw new CommandError('table-invalid', what, 'rename one of them: columns are known by their names')
 }
 
+/**
+ * Numbers that do not rise by whole steps, as numbered columns and years do, are no names: the line is a row. Throws
+ * `table-invalid`, as the row would be lost.
+ */
+function refuseRow(names: readonly string[], file: string): void {
+  const numbers = names.map((name) => (name.trim() === '' ? Number.NaN : Number(name.replace(',', '.'))))
+  if (numbers.some((number) => Number.isNaN(number))) return
+  if (numbers.every((number, i) => Number.isInteger(number) && (i === 0 || number > numbers[i - 1]!))) return
+  const what = `${file}: its first line reads as a row of numbers, not as names of columns`
+  throw new CommandError('table-invalid', what, 'put a line of names above it')
+}
+
 /** How files of other forms than text begin. A stream of Arrow begins with a mark that is no text. */
 const BEGINNINGS: readonly (readonly [form: ColumnarForm, bytes: Buffer])[] = [
   ['parquet', Buffer.from('PAR1')],
@@ -92,6 +104,7 @@ async function readFirstLine(input: Input): Promise<Pick<Header, 'separator' | '
       records.push(piece, take)
     if (names === undefined) records.end(take)
     const [one = '', ...rest] = names ?? []
+    refuseRow([one.replace(BYTE_ORDER_MARK, ''), ...rest], input.name)
     return { separator, names: nameColumns([one.replace(BYTE_ORDER_MARK, ''), ...rest], input.name) }
   } finally {
     await bytes.close()

@@ -19,6 +19,7 @@ describe('what a person can type', () => {
       '  $ npm start -- scan a   the first\n  $ zcat b | npm start -- scan -\nmake one with npm start -- scan FILE',
     )
     expect(asTyped(text, 'heedful', COMMANDS)).toBe(text)
+    expect(asTyped('npx heedful scan a.log', 'npx heedful', COMMANDS)).toBe('npx heedful scan a.log')
     expect(asTyped('a folder ./heedful\nHeedful learns; heedful is a name', 'npx heedful', COMMANDS)).toBe(
       'a folder ./heedful\nHeedful learns; heedful is a name',
     )

@@ -14,7 +14,7 @@ export function typedBy(env: NodeJS.ProcessEnv, script: string, folder: string):
 /** Texts say `heedful scan …`; columns behind such a line stay where they are, as far as there is room. */
 export function asTyped(text: string, typed: string, commands: readonly string[]): string {
   const longer = typed.length - 'heedful'.length
-  const line = new RegExp(`\\bheedful( (?:${commands.join('|')}|COMMAND)\\b.*?)( {2,}|$)`, 'gm')
+  const line = new RegExp(`(?<!npx )\\bheedful( (?:${commands.join('|')}|COMMAND)\\b.*?)( {2,}|$)`, 'gm')
   return text.replace(
     line,
     (_, rest: string, gap: string) => `${typed}${rest}${gap.slice(Math.max(0, Math.min(longer, gap.length - 2)))}`,

@@ -1,6 +1,7 @@
 import type { Algorithm, DetectorDescription, Live } from './algorithm.ts'
 import { createAligner } from './align-rows.ts'
 import { spreadTrust } from './check-lesson.ts'
+import { checkIsRows, checkOptions } from './check-options.ts'
 import { HeedfulError } from './errors.ts'
 import { quietJob } from './job.ts'
 import { askNow, leaveOneOut, ordinaryValues } from './leave-one-out.ts'
@@ -194,8 +195,12 @@ export function defineDetector<P extends ParamTable, S extends Plain>(algorithm:
       return new FittedModel(algorithm, { columns: training.rows.columns, params: training.params, ordinary }, live)
     })
   }
-  const start = (rows: Rows, { params = {}, seed = 0, lesson = {}, job }: FitOptions<P> = {}) =>
-    train(rows, lesson, params, createRandom(seed).split(id), quietJob(job))
+  const start = (rows: Rows, options: FitOptions<P> = {}) => {
+    checkIsRows(id, rows)
+    checkOptions(id, algorithm.params, options)
+    const { params = {}, seed = 0, lesson = {}, job } = options
+    return train(rows, lesson, params, createRandom(seed).split(id), quietJob(job))
+  }
 
   return {
     ...describe(algorithm),

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'lesson-shape'
   | 'lesson-value'
   | 'trust-invalid'
+  | 'option-unknown'
   | 'param-unknown'
   | 'param-type'
   | 'param-range'

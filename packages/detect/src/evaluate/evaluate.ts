@@ -1,6 +1,6 @@
 /** One detector on one labelled table: fitted, asked, measured. */
 import type { Lesson } from '../contracts/algorithm.ts'
-import { pickLesson } from '../contracts/check-lesson.ts'
+import { checkLessonShape, pickLesson } from '../contracts/check-lesson.ts'
 import { HeedfulError } from '../contracts/errors.ts'
 import { type Job, quietJob } from '../contracts/job.ts'
 import type { Detector, Model } from '../contracts/model.ts'
@@ -137,7 +137,7 @@ export async function evaluateParts(
  * before it, which the answer names; one that cannot read the rows at all is not applicable, with the obstacle.
  *
  * @param known labels of the rows, and times and groups where the protocol needs them.
- * Errors: `split-impossible`, those of `evaluateParts`.
+ * Errors: `lesson-shape`, `lesson-value`, `split-impossible`, those of `evaluateParts`.
  * @example `await evaluate(isolationForest, rows, { labels }, { protocol: 'supervised', seed: 7 })`
  */
 export async function evaluate(
@@ -147,6 +147,7 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<Evaluation | NotApplicable> {
   const { protocol = 'unsupervised', preparers = [], seed = 0 } = options
+  checkLessonShape('evaluate', { labels: known.labels }, rows.count)
   const { fitted, scored, labelled } = splitRows(protocol, known, createRandom(seed).split('evaluate').split(protocol))
   const learner = [detector, ...preparers].find(({ learnsFrom }) => learnsFrom === 'labels')
   if (learner && !labelled) {
