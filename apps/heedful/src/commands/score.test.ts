@@ -234,7 +234,7 @@ describe('export', () => {
     const whole = readFileSync(at(name))
     const refused = async (bytes: Buffer) => {
       writeFileSync(at('broken'), bytes)
-      const { code, err } = await heedful(['export', at('broken'), '--out', at('never')])
+      const { code, err } = await heedful(['export', at('broken'), '--out', at('never.json')])
       expect(err).toContain('model-unreadable')
       expect(err).toContain('what to do')
       expect(code).toBe(ExitCode.input)
@@ -252,7 +252,7 @@ describe('export', () => {
   it('what is no model is refused', async () => {
     for (const text of ['', '{}', 'id,x\n1,2\n', '{"heedful_model":1,"sha256":"00","model":{}}']) {
       const path = file(folder, 'no-model', text)
-      const { code, err } = await heedful(['score', later, '--model', path, '--out', at('never')])
+      const { code, err } = await heedful(['score', later, '--model', path, '--out', at('never.json')])
       expect(err).toContain('model-unreadable')
       expect(code).toBe(ExitCode.input)
     }
@@ -285,7 +285,8 @@ describe('what is refused', () => {
 
   it('too few rows to fit on, and detectors that cannot be fitted', async () => {
     const few = file(folder, 'few.csv', 'x,y\n1,2\n3,4\n')
-    const fit = (path: string, detector: string) => heedful(['fit', path, '--detector', detector, '--out', at('never')])
+    const fit = (path: string, detector: string) =>
+      heedful(['fit', path, '--detector', detector, '--out', at('never.json')])
     expect(await fit(few, 'ecod')).toMatchObject({ code: 3, err: expect.stringContaining('too few to learn from') })
     expect(await fit(train, 'all')).toMatchObject({ code: 2, err: expect.stringContaining('one detector') })
     expect(await fit(train, 'rarity')).toMatchObject({ code: 3, err: expect.stringContaining('categories alone') })

@@ -312,7 +312,7 @@ it('what is misspelt beside the rows is refused, and so are rows that are none',
   const fit = (given: unknown, options: object) => () => detector.fitNow(given as Rows, options)
   const rows = numberRows(['x'], Float64Array.of(1, 2, 3))
   expect(fit(rows, { labels: [] })).toThrow(/did you mean lesson.labels/)
-  expect(fit(rows, { trees: 10 })).toThrow(/did you mean params.trees/)
+  expect(fit(rows, { reach: 1 })).toThrow(/did you mean params.reach/)
   expect(fit(rows, { sede: 1 })).toThrow(/did you mean "seed"/)
   expect(fit(rows, { lesson: { label: new Float64Array(3) } })).toThrow(/lesson.labels, lesson.weights/)
   for (const none of [[[1, 2]], undefined, { columns: [], count: 0, data: [] }])
