@@ -17,7 +17,7 @@ export function readMeasured(markdown) {
       if (cells(line)[0].trim() === 'detector') tables.push(table)
     } else if (table.head.length === 1) table.head.push(line)
     else {
-      const id = cells(line)[0].trim()
+      const id = cells(line)[0].replaceAll('*', '').trim()
       table.rows.set(id, [...(table.rows.get(id) ?? []), line])
     }
   }

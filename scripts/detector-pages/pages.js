@@ -60,7 +60,8 @@ function excused({ exempt = {} }) {
 
 function measuredOf(tables, id) {
   const rows = rowsOf(tables, id)
-  const all = 'Set by set, and how it was measured: [the results](../../bench/results/table.md).'
+  const all =
+    'Set by set, and how it was measured: [beside others of its kind](../../bench/results/table.md), [beside auto](../../bench/results/auto.md).'
   return rows.length === 0 ? ['Not yet measured beside others.'] : [...rows, all]
 }
 
@@ -112,11 +113,19 @@ function pageOf(detector, tables) {
   ].join('\n')}\n`
 }
 
+/** On the sets that all are applicable on; else on those where it and its peer are, which are named. */
+function meanOf(tables, id) {
+  const onAll = cellOf(tables, id, 'mean ROC-AUC')
+  if (onAll !== undefined) return onAll
+  const onSome = cellOf(tables, id, 'ROC-AUC')
+  return onSome === undefined ? '–' : `${onSome} (${cellOf(tables, id, 'sets')} sets)`
+}
+
 function overview(tables) {
   const rows = detectors.map((detector) => {
     const { id, columns, learnsFrom, missing } = detector
     const gaps = missing === 'accepts' ? ', also missing ones' : ''
-    const roc = cellOf(tables, id, 'ROC-AUC') ?? '–'
+    const roc = meanOf(tables, id)
     const cost = readHead(detector)
       .cost.replace(/^Cost: /, '')
       .replace(/\.$/, '')
@@ -134,7 +143,9 @@ function choosing(tables) {
 
 /** Path from the root → text, of every page. Throws where a file does not say what its page needs. */
 export function detectorPages() {
-  const tables = readMeasured(readFileSync(join(ROOT, 'bench/results/table.md'), 'utf8'))
+  const tables = ['auto', 'table'].flatMap((name) =>
+    readMeasured(readFileSync(join(ROOT, `bench/results/${name}.md`), 'utf8')),
+  )
   const pages = detectors.map((detector) => [`docs/detectors/${detector.id}.md`, pageOf(detector, tables)])
   return new Map([...pages, [CHOOSING, choosing(tables)]])
 }

@@ -14,8 +14,9 @@ type Directory = { node: Node; lengths: number[] }
 
 /** Values in one piece, about: some tenths of a millisecond of work. */
 const PIECE = 4000
-/** Bytes of a typed array that weigh as much as one value. */
+/** Bytes of a typed array that weigh as much as one value; to write one at all, however short, weighs as much as several. */
 const BYTES = 64
+const TYPED = 8
 /** Bytes that say how long the directory is. */
 const HEADER = 4
 
@@ -40,7 +41,7 @@ function join(kind: Kind, members: readonly (readonly [string, Plain])[]): Plain
 /** How many values it holds; no more are counted than `most`. */
 function weigh(value: Plain, most: number): number {
   const kind = kindOf(value)
-  if (kind === undefined) return 1 + (ArrayBuffer.isView(value) ? Math.ceil(value.byteLength / BYTES) : 0)
+  if (kind === undefined) return ArrayBuffer.isView(value) ? TYPED + Math.ceil(value.byteLength / BYTES) : 1
   let weight = 1
   for (const [, member] of membersOf(value, kind)) {
     weight += weigh(member, most - weight)

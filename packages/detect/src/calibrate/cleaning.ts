@@ -47,19 +47,20 @@ export function teachCleaned(
   random: Random,
   job: Job,
 ): Cleaned | Promise<Cleaned> {
-  const judge = (scores: Float64Array, share: number, place: number) => {
+  const part = (place: number) => shareOf(job, place, 6)
+  const judge = (scores: Float64Array, share: number, round: number, place: number) => {
     const course = { taught: withoutStrangest(rows, scores, normal, share), asked: rows }
-    return teachPanel(owner, judges, course, random.split(place), shareOf(job, place, 4))
+    return teachPanel(owner, judges, course, random.split(round), part(place))
   }
-  const scouted = teachPanel(owner, scouts, { taught: rows, asked: rows }, random.split(0), shareOf(job, 0, 4))
+  const scouted = teachPanel(owner, scouts, { taught: rows, asked: rows }, random.split(0), part(0))
   return settle(scouted, (first) =>
-    settle(askOnce(owner, scouts, first, rows, shareOf(job, 0, 4)), (found) =>
-      settle(judge(found, leftOut, 1), (second) =>
-        settle(askOnce(owner, judges, second, rows, shareOf(job, 1, 4)), (judged) => {
+    settle(askOnce(owner, scouts, first, rows, part(1)), (found) =>
+      settle(judge(found, leftOut, 1, 2), (second) =>
+        settle(askOnce(owner, judges, second, rows, part(3)), (judged) => {
           // Judges alone would keep what lies close together: a few rows of a crowd that were left make all of it ordinary.
           const both = judged.map((said, row) => (said + (found[row] as number)) / 2)
-          return settle(judge(both, leftOut * FEWER, 2), (many) =>
-            settle(judge(both, leftOut, 3), (few): Cleaned => ({ scouts: first, judges: joinPanels([many, few]) })),
+          return settle(judge(both, leftOut * FEWER, 2, 4), (many) =>
+            settle(judge(both, leftOut, 3, 5), (few): Cleaned => ({ scouts: first, judges: joinPanels([many, few]) })),
           )
         }),
       ),

@@ -1,5 +1,6 @@
 /** Many grown trees in flat arrays: what a model keeps and walks. */
 import { binOf, type ColumnBins, openBinning, type RowBinning } from './binning.ts'
+import { checkTrees } from './check-trees.ts'
 import type { GrownTree } from './histogram-tree.ts'
 import { BLOCK, type EnsembleWalk, openEnsembleWalk } from './kernels/ensemble.ts'
 import { sumLeavesSlow, WORDS } from './kernels/ensemble-slow.ts'
@@ -57,8 +58,9 @@ export function copyEnsemble({ columns, roots, column, child, left, value }: Tre
 /** Below this many rows a call costs more than it saves. */
 const FEW = 32
 
-/** Sums of the leaves of all trees, one a row of `data`. */
+/** Sums of the leaves of all trees, one a row of `data`. Throws where a walk through them would not end. */
 export function openLeafSums(ensemble: TreeEnsemble): (data: Float64Array, count: number) => Float64Array {
+  checkTrees({ ...ensemble, leaf: 'none' })
   const { columns } = ensemble
   const width = columns.length
   const bins = new Uint8Array(width)

@@ -33,7 +33,7 @@ const VECTORS = 20_000
 const PEERS_WEIGH = 20
 
 /** So many changes are made between two pauses. */
-const STEP = 500
+const STEP = 200
 /** So many tables and vectors are copied in one step: a large one is some megabytes. */
 const AT_ONCE = 2
 

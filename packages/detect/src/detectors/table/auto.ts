@@ -20,8 +20,8 @@
  * Use it when nothing or little is known of the anomalies, or there may be many of them among the rows that are learned: on labelled public
  * tables it finds more than any single detector does.
  *
- * Not when a score has to come within microseconds or the model has to be small (isolation-forest), or a formula has to say why
- * (mahalanobis, ecod).
+ * Not when rows are strange only by values far out in single columns (ecod, copod and pca find more then), when a score has to come
+ * within microseconds or the model has to be small (isolation-forest), or when a formula has to say why (mahalanobis, ecod).
  *
  * Formula: mean over judges of −ln p; p is the share of the sample's distances to the k-th neighbour that are as large. With k
  * labelled anomalies: (1 − a) × ((k + 1) × judges + k × regression) / (2k + 1) + a × trees, a = k / (k + 20), each as −ln p.

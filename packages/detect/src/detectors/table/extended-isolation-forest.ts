@@ -26,6 +26,7 @@ import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { settle } from '../../contracts/training.ts'
 import { averagePathLengths, isolationScores } from '../../numerics/average-path.ts'
+import { checkTrees } from '../../numerics/check-trees.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
 import { standardiseRows } from '../../numerics/standardise-rows.ts'
@@ -140,6 +141,7 @@ class ExtendedIsolationForest implements Live<ExtendedForest> {
   private readonly state: ExtendedForest
 
   constructor(state: ExtendedForest) {
+    checkTrees({ roots: state.roots, child: state.left, leaf: 'none' })
     this.state = state
   }
 

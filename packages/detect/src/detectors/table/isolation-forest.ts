@@ -25,6 +25,7 @@ import { int, real } from '../../contracts/params.ts'
 import type { Random } from '../../contracts/random.ts'
 import { settle } from '../../contracts/training.ts'
 import { averagePathLengths } from '../../numerics/average-path.ts'
+import { checkTrees } from '../../numerics/check-trees.ts'
 import { openForest } from '../../numerics/kernels/forest.ts'
 import type { Forest } from '../../numerics/kernels/forest-slow.ts'
 import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
@@ -236,6 +237,9 @@ const algorithm: Algorithm<typeof params, IsolationTrees> = {
   },
   open(state) {
     const { width, subSample, roots } = state
+    checkTrees({ roots, child: state.left, leaf: 'itself' })
+    if (state.height > state.left.length)
+      throw new Error(`${state.left.length} nodes are no tree of height ${state.height}`)
     const kernel = openForest(state, width)
     const average = averagePathLengths(subSample)[subSample] as number
     const perTree = 1 / (roots.length * average)

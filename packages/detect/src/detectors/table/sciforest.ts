@@ -28,6 +28,7 @@ import type { Random } from '../../contracts/random.ts'
 import type { Rows } from '../../contracts/rows.ts'
 import { settle } from '../../contracts/training.ts'
 import { averagePathLengths, isolationScores } from '../../numerics/average-path.ts'
+import { checkTrees } from '../../numerics/check-trees.ts'
 import { columnMoments, scaleOf } from '../../numerics/column-moments.ts'
 import { deviationGain } from '../../numerics/deviation-gain.ts'
 import { createSampler, drawableRows } from '../../numerics/sample-rows.ts'
@@ -228,6 +229,7 @@ class SciForest implements Live<State> {
   private readonly state: State
 
   constructor(state: State) {
+    checkTrees({ roots: state.roots, child: state.left, leaf: 'none' })
     this.state = state
   }
 
