@@ -5,7 +5,7 @@
  */
 import type { EntityType } from '../event.ts'
 import type { Feature } from '../features/feature.ts'
-import { ENTITY_TYPES, EntityKeys, endOfKey } from './entity-key.ts'
+import { ENTITY_TYPES, EntityKeys, endOfKey, idAt } from './entity-key.ts'
 import { Packer, type PackerState } from './packer.ts'
 import { type Frozen, Pending, thaw } from './pending.ts'
 import { Pieces } from './pieces.ts'
@@ -78,6 +78,17 @@ function shareOf(most: number, parts: number): number {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The `place`-th smallest, from 1, of those in `sorted` that are not in `gone`; both ascending. */
+function smallestWithout(sorted: Float64Array, gone: Float64Array, place: number): number {
+  let left = place
+  let next = 0
+  for (const value of sorted) {
+    if (value === gone[next]) next++
+    else if (--left === 0) return value
+  }
+  return Number.POSITIVE_INFINITY
+}
 
 type Tables = ReadonlyMap<EntityType, Map<string, Awake>>
 
@@ -235,19 +246,46 @@ export class Entities {
     }
   }
 
+  /** Ids are read only of those that may be among them: of tens of thousands a tenth is forgotten. */
   private oldest(type: EntityType, part: number, most: number): string[] {
-    return [...this.lasts(type, part)]
+    const at = this.momentOfOldest(type, part, most)
+    return [...this.lasts(type, part, at)]
       .sort((a, b) => a.last - b.last || byText(a.id, b.id))
       .slice(0, most)
       .map(({ id }) => id)
   }
 
-  private *lasts(type: EntityType, part: number): Generator<{ id: string; last: number }> {
-    const awake = (this.shards[part % this.shards.length] as Tables).get(type) as Map<string, Awake>
-    for (const { id, hash, entity } of awake.values()) if (this.partOf(hash) === part) yield { id, last: entity.last }
+  /** When the last of the `most` oldest was last seen. */
+  private momentOfOldest(type: EntityType, part: number, most: number): number {
     const slab = this.slabs[part] as Slab
-    for (const { id, packed } of slab.ofType(ENTITY_TYPES.indexOf(type)))
-      if (!awake.has(id)) yield { id, last: this.packer.firstOf(packed.bytes, packed.start) }
+    const all: number[] = []
+    for (const { packed } of slab.ofType(ENTITY_TYPES.indexOf(type)))
+      all.push(this.packer.firstOf(packed.bytes, packed.start))
+    /** What the slab says of those who are awake is superseded. */
+    const superseded: number[] = []
+    for (const { id, hash, entity } of this.awakeOf(type, part).values()) {
+      if (this.partOf(hash) !== part) continue
+      all.push(entity.last)
+      const packed = slab.find(this.keys.write(type, id, hash))
+      if (packed !== undefined) superseded.push(this.packer.firstOf(packed.bytes, packed.start))
+    }
+    return smallestWithout(Float64Array.from(all).sort(), Float64Array.from(superseded).sort(), most)
+  }
+
+  private awakeOf(type: EntityType, part: number): ReadonlyMap<string, Awake> {
+    return (this.shards[part % this.shards.length] as Tables).get(type) as Map<string, Awake>
+  }
+
+  private *lasts(type: EntityType, part: number, until: number): Generator<{ id: string; last: number }> {
+    const awake = this.awakeOf(type, part)
+    for (const { id, hash, entity } of awake.values())
+      if (this.partOf(hash) === part && entity.last <= until) yield { id, last: entity.last }
+    for (const { record, packed } of (this.slabs[part] as Slab).ofType(ENTITY_TYPES.indexOf(type))) {
+      const last = this.packer.firstOf(packed.bytes, packed.start)
+      if (last > until) continue
+      const id = idAt(record.bytes, record.start)
+      if (!awake.has(id)) yield { id, last }
+    }
   }
 
   private take(type: EntityType, id: string): Keyed {
@@ -272,7 +310,8 @@ export class Entities {
   /** All of a type that rest, by part, and the bytes that each takes with its key. Nobody may be woken meanwhile. */
   *resting(type: EntityType): Generator<{ id: string; bytes: number }> {
     for (const slab of this.slabs)
-      for (const { id, bytes } of slab.ofType(ENTITY_TYPES.indexOf(type))) yield { id, bytes }
+      for (const { record, bytes } of slab.ofType(ENTITY_TYPES.indexOf(type)))
+        yield { id: idAt(record.bytes, record.start), bytes }
   }
 
   /** All memory as it is now, packed. Who is awake stays so. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EntityType } from '../event.ts'
-import { ENTITY_TYPES, EntityKeys } from './entity-key.ts'
+import { ENTITY_TYPES, EntityKeys, idAt } from './entity-key.ts'
 import { Slab, type SlabState } from './slab.ts'
 
 const keys = new EntityKeys('tenant')
@@ -53,7 +53,9 @@ describe('a slab', () => {
         for (const type of ['user', 'address'] as const) {
           const own = [...twin.values()].filter((one) => one.type === type).map((one) => one.id)
           const number = ENTITY_TYPES.indexOf(type)
-          expect([...slab.ofType(number)].map((one) => one.id).sort()).toEqual(own.sort())
+          expect([...slab.ofType(number)].map(({ record }) => idAt(record.bytes, record.start)).sort()).toEqual(
+            own.sort(),
+          )
           expect(slab.count(number)).toBe(own.length)
         }
       }),

@@ -4,7 +4,7 @@
  * is written anew, as its next generation. So what was saved of a generation stays saved, its beginning can be read while its
  * end grows, and the garbage collector sees some pieces of bytes instead of a million objects.
  */
-import { ENTITY_TYPES, type EntityKeys, endOfKey, idAt, readWhole, typeAt, type WrittenKey } from './entity-key.ts'
+import { ENTITY_TYPES, type EntityKeys, endOfKey, readWhole, typeAt, type WrittenKey } from './entity-key.ts'
 import { Pieces, type Place } from './pieces.ts'
 import { appendRecord, endOfRecord, packedOf } from './record.ts'
 
@@ -75,12 +75,12 @@ export class Slab {
     return this.counts[type] as number
   }
 
-  /** Ids of those of a type, where their packed memory begins, and the bytes of all of it. Nothing may be put or removed meanwhile. */
-  *ofType(type: number): Generator<{ id: string; packed: Place; bytes: number }> {
+  /** Those of a type: where record and packed memory begin, and the bytes of all of it. Nothing may be put or removed meanwhile. */
+  *ofType(type: number): Generator<{ record: Place; packed: Place; bytes: number }> {
     for (const place of this.places) {
       if (place <= 0 || this.typeAt(place - 1) !== type) continue
-      const { bytes, start } = this.recordAt(place - 1)
-      yield { id: idAt(bytes, start), packed: this.packedAt(place - 1), bytes: this.lengthOf(place - 1) }
+      const record = this.recordAt(place - 1)
+      yield { record, packed: this.packedAt(place - 1), bytes: this.lengthOf(place - 1) }
     }
   }
 
