@@ -65,29 +65,29 @@ describe('entities', () => {
   })
 
   it.each([1, 2, 4])('forget the same in many parts with %d shards, also when they were saved and loaded', (shards) => {
-    const capacity = { ...FEW, address: 2000 }
+    const capacity = { ...FEW, address: 4000 }
     const forgotten = (among: number, restarts: boolean): string[] => {
       let entities = new Entities('tenant', among, features, capacity, { awake: 50 })
       const gone: string[] = []
-      for (let i = 0; i < 6000; i++) {
+      for (let i = 0; i < 12_000; i++) {
         entities.touch('address', `10.0.${i % 3}.${i}`, i)
         if (i % 10 === 0) {
           entities.rest()
           gone.push(...[...entities.evict()].map(({ id }) => id))
         }
-        if (restarts && i % 1000 === 999) {
+        if (restarts && i % 2000 === 1999) {
           const saved = structuredClone(entities.save())
           entities = new Entities('tenant', among, features, capacity, { awake: 50 })
           entities.load(saved)
         }
       }
-      expect(entities.count('address')).toBeGreaterThan(1700)
-      expect(entities.count('address')).toBeLessThan(4100)
-      expect(entities.count('address')).toBe(6000 - gone.length)
+      expect(entities.count('address')).toBeGreaterThan(3400)
+      expect(entities.count('address')).toBeLessThan(7000)
+      expect(entities.count('address')).toBe(12_000 - gone.length)
       return gone
     }
     const gone = forgotten(1, false)
-    expect(gone.length).toBeGreaterThan(1800)
+    expect(gone.length).toBeGreaterThan(5000)
     expect(forgotten(shards, false)).toEqual(gone)
     expect(forgotten(shards, true)).toEqual(gone)
   })
