@@ -4,11 +4,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { lineOf, pool, report } from './attacks/report.js'
 import { rulerNames } from './attacks/rulers.js'
 import { runTasks } from './attacks/run-tasks.js'
 import { readSeeds } from './attacks/seeds.js'
+import { readWords } from './measured/options.js'
 import { writeResult } from './measured/write.js'
 
 const HELP = `npm run bench -- attacks [options]
@@ -27,26 +27,16 @@ const HELP = `npm run bench -- attacks [options]
 const LAST = fileURLToPath(new URL('./.data/last-attacks.json', import.meta.url))
 
 function readOptions(words) {
-  const text = (value) => ({ type: 'string', default: value })
-  const flag = { type: 'boolean', default: false }
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      seeds: text('2'),
-      ruler: text('both'),
-      budget: text('20'),
-      quiet: flag,
-      full: flag,
-      why: flag,
-      kind: text(''),
-      workers: text('1'),
-      users: text('300'),
-      days: text('42'),
-      json: flag,
-      write: flag,
-      help: flag,
-    },
-  })
+  const texts = {
+    seeds: '2',
+    ruler: 'both',
+    budget: '20',
+    kind: '',
+    workers: '1',
+    users: '300',
+    days: '42',
+  }
+  const values = readWords(words, texts, ['quiet', 'full', 'why', 'json'])
   const rulers = values.ruler === 'both' ? rulerNames : [values.ruler]
   if (rulers.some((name) => !rulerNames.includes(name)))
     throw new Error(`--ruler ${values.ruler}: use first, second or both`)

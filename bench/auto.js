@@ -1,10 +1,10 @@
 /**
  * `auto` beside every single detector, ours and the peers', on labelled sets: without labels, and with few.
  */
-import { parseArgs } from 'node:util'
 import { askFewLabels, askUnlabelled } from './auto/ask.js'
 import { report } from './auto/report.js'
 import { readSingles } from './auto/singles.js'
+import { readWords } from './measured/options.js'
 import { writeResult } from './measured/write.js'
 import { findSets, readSet } from './table/sets.js'
 
@@ -22,15 +22,15 @@ What single detectors reach is read from bench/results/table.md (npm run bench -
 const BESIDE = 'isolation-forest,loda,cblof,copod,inne,mahalanobis,k-nearest-neighbours'
 
 function readOptions(words) {
-  const text = (value) => ({ type: 'string', default: value })
-  const flag = { type: 'boolean', default: false }
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      ...{ sets: text(''), labelled: text('0.01'), beside: text(BESIDE), data: text(''), 'most-rows': text('10000') },
-      ...{ seeds: text('5'), json: flag, write: flag, help: flag },
-    },
-  })
+  const texts = {
+    sets: '',
+    labelled: '0.01',
+    beside: BESIDE,
+    data: '',
+    'most-rows': '10000',
+    seeds: '5',
+  }
+  const values = readWords(words, texts, ['json'])
   const list = (given) => given.split(',').filter((name) => name !== '')
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1)
   const numbers = { labelled: Number(values.labelled), most: Number(values['most-rows']) }

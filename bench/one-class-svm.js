@@ -4,10 +4,10 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { columnMoments, scaleOf } from '@heedful/detect/numerics/column-moments'
 import { standardiseRows } from '@heedful/detect/numerics/standardise-rows'
 import { median } from './attacks/statistics.js'
+import { readWords } from './measured/options.js'
 import { writeResult } from './measured/write.js'
 import { fitOurs } from './one-class-svm/ours.js'
 import { cutSet, findSets, readSet } from './table/sets.js'
@@ -28,19 +28,13 @@ const CLOSE = 1e-3
 const CASES = ['rbf', 'linear'].flatMap((kernel) => [0.5, 0.1].map((nu) => ({ kernel, nu })))
 
 function readOptions(words) {
-  const text = (value) => ({ type: 'string', default: value })
-  const flag = { type: 'boolean', default: false }
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      sets: text('glass,breastw,cardio,thyroid,annthyroid,satellite,letter,musk'),
-      'most-rows': text('10000'),
-      rounds: text('3'),
-      data: text(''),
-      write: flag,
-      help: flag,
-    },
-  })
+  const texts = {
+    sets: 'glass,breastw,cardio,thyroid,annthyroid,satellite,letter,musk',
+    'most-rows': '10000',
+    rounds: '3',
+    data: '',
+  }
+  const values = readWords(words, texts)
   return { ...values, rounds: Number(values.rounds), mostRows: Number(values['most-rows']) }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Detectors that learn from labels beside scikit-learn's: network intrusions and card fraud, on the same split.
  */
-import { parseArgs } from 'node:util'
+import { readWords } from './measured/options.js'
 import { writeResult } from './measured/write.js'
 import { measureScores } from './supervised/measures.js'
 import { report } from './supervised/report.js'
@@ -19,20 +19,14 @@ const HELP = `npm run bench -- supervised [options]
 The peers are installed, pinned, into a folder of the user's cache ($HEEDFUL_PEERS names another).`
 
 function readOptions(words) {
-  const text = (value) => ({ type: 'string', default: value })
-  const flag = { type: 'boolean', default: false }
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      sets: text(''),
-      detectors: text('gradient-boosting,random-forest'),
-      seeds: text('3'),
-      longest: text('900'),
-      data: text(''),
-      write: flag,
-      help: flag,
-    },
-  })
+  const texts = {
+    sets: '',
+    detectors: 'gradient-boosting,random-forest',
+    seeds: '3',
+    longest: '900',
+    data: '',
+  }
+  const values = readWords(words, texts)
   const list = (value) => value.split(',').filter((one) => one !== '')
   return {
     ...values,

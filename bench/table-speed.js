@@ -1,8 +1,8 @@
 /**
  * How fast detectors of tables fit and score, all rows and one row, beside PyOD and scikit-learn.
  */
-import { parseArgs } from 'node:util'
 import { heedInterrupt } from './measured/interrupt.js'
+import { readWords } from './measured/options.js'
 import { writeResult } from './measured/write.js'
 import { choosePairs } from './table/choose-pairs.js'
 import { warmUp } from './table/compare.js'
@@ -21,22 +21,15 @@ const HELP = `npm run bench -- table-speed [options]
 The peers are installed, pinned, into a folder of the user's cache ($HEEDFUL_PEERS names another).`
 
 function readOptions(words) {
-  const text = (value) => ({ type: 'string', default: value })
-  const flag = { type: 'boolean', default: false }
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      detectors: text(''),
-      rounds: text('5'),
-      rows: text('100000'),
-      'quadratic-rows': text('20000'),
-      columns: text('20'),
-      single: text('500'),
-      processor: flag,
-      write: flag,
-      help: flag,
-    },
-  })
+  const texts = {
+    detectors: '',
+    rounds: '5',
+    rows: '100000',
+    'quadratic-rows': '20000',
+    columns: '20',
+    single: '500',
+  }
+  const values = readWords(words, texts, ['processor'])
   const [rounds, rows, columns, single] = [values.rounds, values.rows, values.columns, values.single].map(Number)
   return { ...values, rounds, rows, columns, single, quadraticRows: Number(values['quadratic-rows']) }
 }

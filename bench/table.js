@@ -1,8 +1,8 @@
 /**
  * Detectors of tables beside PyOD and scikit-learn: accuracy, time and memory on labelled sets.
  */
-import { parseArgs } from 'node:util'
 import { heedInterrupt } from './measured/interrupt.js'
+import { readWords } from './measured/options.js'
 import { writeResult } from './measured/write.js'
 import { choosePairs } from './table/choose-pairs.js'
 import { compareOn, warmUp } from './table/compare.js'
@@ -27,25 +27,15 @@ const HELP = `npm run bench -- table [options]
 The peers are installed, pinned, into a folder of the user's cache ($HEEDFUL_PEERS names another).`
 
 function readOptions(words) {
-  const text = (value) => ({ type: 'string', default: value })
-  const flag = { type: 'boolean', default: false }
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      sets: text(''),
-      detectors: text(''),
-      seeds: text('10'),
-      data: text(''),
-      'most-rows': text('1e9'),
-      longest: text('600'),
-      'without-peers': flag,
-      accuracy: flag,
-      resume: flag,
-      json: flag,
-      write: flag,
-      help: flag,
-    },
-  })
+  const texts = {
+    sets: '',
+    detectors: '',
+    seeds: '10',
+    data: '',
+    'most-rows': '1e9',
+    longest: '600',
+  }
+  const values = readWords(words, texts, ['without-peers', 'accuracy', 'resume', 'json'])
   return { ...values, sets: values.sets.split(',').filter((name) => name !== ''), seeds: Number(values.seeds) }
 }
 

@@ -6,15 +6,8 @@ from pyod.models.inne import INNE as PyodINNE
 from pyod.models.loda import LODA as PyodLODA
 
 
-class LODA(PyodLODA):
-    """Looks values up in the bin in which they were counted; PyOD looks them up one bin further to the right."""
-
-    def _scores(self, rows):
-        sums = np.zeros(len(rows))
-        for projection, histogram, limits in zip(self.projections_, self.histograms_, self.limits_):
-            places = np.searchsorted(limits[1:-1], rows @ projection, side="right")
-            sums -= np.log(histogram[places])
-        return sums / self.n_random_cuts
+class _Scored:
+    """Scores by `_scores` what it was fitted on, and what comes later."""
 
     def fit(self, rows, y=None):
         super().fit(rows)
@@ -25,7 +18,18 @@ class LODA(PyodLODA):
         return self._scores(rows)
 
 
-class HBOS(PyodHBOS):
+class LODA(_Scored, PyodLODA):
+    """Looks values up in the bin in which they were counted; PyOD looks them up one bin further to the right."""
+
+    def _scores(self, rows):
+        sums = np.zeros(len(rows))
+        for projection, histogram, limits in zip(self.projections_, self.histograms_, self.limits_):
+            places = np.searchsorted(limits[1:-1], rows @ projection, side="right")
+            sums -= np.log(histogram[places])
+        return sums / self.n_random_cuts
+
+
+class HBOS(_Scored, PyodHBOS):
     """Looks values that lie on an edge up in the bin in which they were counted; PyOD takes the one to the left."""
 
     def _scores(self, rows):
@@ -37,14 +41,6 @@ class HBOS(PyodHBOS):
             far = (rows[:, j] < edges[0] - self.tol * width) | (rows[:, j] > edges[-1] + self.tol * width)
             sums -= np.where(far, heights.min(), heights[places])
         return sums
-
-    def fit(self, rows, y=None):
-        super().fit(rows)
-        self.decision_scores_ = self._scores(rows)
-        return self
-
-    def decision_function(self, rows):
-        return self._scores(rows)
 
 
 class INNE(PyodINNE):
